@@ -1,0 +1,41 @@
+/** The APIs an account can speak. `simulator` is the Cloud API served by this package on loopback. */
+export type Api = 'cloud' | 'on-premises' | 'simulator';
+
+/** A message in the Cloud API's own form, complete but for `messaging_product`. */
+export interface OutgoingMessage {
+  recipient_type?: 'individual' | 'group';
+  /** Phone number (E.164 with plus) or group ID. */
+  to?: string;
+  /** Business-scoped user ID; `to` wins when both are there. */
+  recipient?: string;
+  /** The identity hash the recipient must still have, else the platform refuses with 137000. */
+  recipient_identity_key_hash?: string;
+  /** Comes back on every status of this message, at most 512 characters. */
+  biz_opaque_callback_data?: string;
+  type: string;
+  [content: string]: unknown;
+}
+
+/** The platform's answer to an accepted message. Accepted is not delivered. */
+export interface SendReceipt {
+  /** The wamid. */
+  id: string;
+  /** What the platform made of the recipient: wa_id may differ from the input (Brazil, Mexico, Argentina). */
+  contacts: { input?: string; wa_id?: string; user_id?: string }[];
+  /** `accepted`, `held_for_quality_assessment` or `paused`, where the platform says so. */
+  messageStatus?: string;
+  /** The answer as it came. */
+  raw: unknown;
+}
+
+/**
+ * What an account can do, the same for every API. An operation that an API does not have fails with an error that names
+ * the API which has it and the way to the same goal.
+ */
+export interface Platform {
+  readonly api: Api;
+  /** @throws PlatformError, NoAnswerError */
+  sendMessage(message: OutgoingMessage): Promise<SendReceipt>;
+  /** Closes kept connections; requests under way are given up. */
+  close(): void;
+}
