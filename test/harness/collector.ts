@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import type { FlowNode } from './flow';
 import { waitUntil } from './wait';
 
 export interface Collector {
@@ -9,8 +10,8 @@ export interface Collector {
   posts: CollectedPost[];
   /** Waits until a post fits, also one that came before the call, and returns it. */
   waitFor(fits: (post: CollectedPost) => boolean, timeout?: number): Promise<CollectedPost>;
-  /** A node for a flow that posts every message it gets here, as JSON without `req` and `res`. */
-  nodes(id: string): { id: string; type: string; wires: string[][]; [property: string]: unknown }[];
+  /** Nodes for a flow, the first with this id, that post every message here as JSON, without `req` and `res`. */
+  nodes(id: string): FlowNode[];
   close(): Promise<void>;
 }
 
@@ -50,7 +51,7 @@ export async function startCollector(): Promise<Collector> {
       {
         id,
         type: 'function',
-        // Whole messages travel as the payload of the request.
+        // The whole message travels as the payload, because that is all an http request node sends.
         func: 'const { req, res, ...whole } = msg; return { payload: whole };',
         outputs: 1,
         wires: [[`${id}-post`]],

@@ -15,18 +15,20 @@ const DEFAULT_TAB = 'harness-tab';
 
 /**
  * Completes what a test wrote by hand into a flow that Node-RED starts as it is:
- * nodes with wires get a tab and a place, wires to ids that the flow does not have get a collector of that id,
- * and credentials move into their nodes, as the editor would send them.
+ * nodes with wires get a tab and a place, wires to ids that the flow does not have get the nodes that
+ * `collect` makes for that id, and credentials move into their nodes, as the editor would send them.
  */
-export function completeFlow(nodes: FlowNode[], credentials: Credentials = {}): FlowNode[] {
+export function completeFlow(
+  nodes: FlowNode[],
+  credentials: Credentials = {},
+  collect: (id: string) => FlowNode[] = (id) => [{ id, type: COLLECTOR_TYPE, wires: [] }],
+): FlowNode[] {
   const known = new Set(nodes.map((node) => node.id));
   const unknownNode = Object.keys(credentials).find((id) => !known.has(id));
   if (unknownNode !== undefined) throw new Error(`Credentials for a node that the flow does not have: ${unknownNode}`);
 
   const targets = nodes.flatMap((node) => (node.wires ?? []).flat());
-  const collectors = [...new Set(targets)]
-    .filter((id) => !known.has(id))
-    .map((id): FlowNode => ({ id, type: COLLECTOR_TYPE, wires: [] }));
+  const collectors = [...new Set(targets)].filter((id) => !known.has(id)).flatMap(collect);
 
   const tabs: FlowNode[] = known.has(DEFAULT_TAB) ? [] : [{ id: DEFAULT_TAB, type: 'tab', label: 'Test' }];
   const placed = [...nodes, ...collectors].map((node, index) => placeOnTab(node, index));
