@@ -1,4 +1,5 @@
 import type { Customer } from '../identity/customer';
+import type { HashKind } from '../identity/evidence';
 
 /** Which output of webhook-in an event belongs to. */
 export type EventKind = 'message' | 'status' | 'account';
@@ -42,6 +43,8 @@ export interface WebhookEvent {
   groupId?: string;
   /** The identity hash of the customer that came with this very event. */
   identityHash?: string;
+  /** Which kind of hash that is: hashes of different kinds are never compared. */
+  identityHashKind?: HashKind;
   context?: unknown;
   /** `biz_opaque_callback_data` of a status as it came. */
   callbackData?: string;
