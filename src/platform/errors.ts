@@ -4,6 +4,10 @@ export interface ErrorDetails {
   retryable: boolean;
   /** What to do next, as a sentence. */
   advice: string;
+  /** How long to wait at least before sending again, in seconds, where that is known. */
+  waitSeconds?: number;
+  /** No usable answer came, and the platform may have carried the request out all the same. */
+  ambiguous?: boolean;
   /** The platform's own numeric code (`error.code`). */
   platformCode?: number;
   platformSubcode?: number;
@@ -61,7 +65,8 @@ export class NoAnswerError extends WhatsAppError {
   readonly ambiguous: boolean;
 
   constructor(code: string, message: string, details: ErrorDetails, ambiguous: boolean) {
-    super(code, message, details);
+    // Node-RED shows flows `cause` but not `ambiguous` of the error itself.
+    super(code, message, { ...details, ambiguous });
     this.ambiguous = ambiguous;
   }
 }
