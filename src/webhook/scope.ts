@@ -31,7 +31,8 @@ export interface Scope extends Place {
 
 const NOTHING: JsonObject = {};
 
-export function toScope(value: unknown, place: Place, describeError: DescribeError): Scope {
+/** @param raw what the value was found in, which stands for it where there is none */
+export function toScope(value: unknown, raw: unknown, place: Place, describeError: DescribeError): Scope {
   const members = isObject(value) ? value : NOTHING;
   const metadata = isObject(members.metadata) ? members.metadata : NOTHING;
   const settings = isObject(members.phone_number_settings) ? members.phone_number_settings : NOTHING;
@@ -50,7 +51,7 @@ export function toScope(value: unknown, place: Place, describeError: DescribeErr
       toText(metadata.display_phone_number) ?? toText(members.display_phone_number) ?? toText(members.phone_number),
     describeError,
     // Entry and time belong to it: two WABAs may report the same thing, and one WABA the same thing again next month.
-    digest: () => (digest ??= digestKey([place.field, place.entryId, place.entryTime, value])),
+    digest: () => (digest ??= digestKey([place.field, place.entryId, place.entryTime, value ?? raw])),
   };
 }
 

@@ -25,13 +25,13 @@ export function splitWebhook(body: JsonObject, options: SplitOptions = {}): Webh
   const describeError = options.describeError ?? describeNoError;
   const events: WebhookEvent[] = [];
   for (const entry of listOf(body.entry)) splitEntry(events, entry, body.object, describeError);
-  splitOnPremises(events, toScope(body, {}, describeError), body);
+  splitOnPremises(events, toScope(body, body, {}, describeError), body);
   return events;
 }
 
 function splitEntry(events: WebhookEvent[], entry: unknown, object: unknown, describeError: DescribeError): void {
   if (!isObject(entry)) {
-    events.push(toAccountEvent(toScope(undefined, {}, describeError), entry));
+    events.push(toAccountEvent(toScope(undefined, entry, {}, describeError), entry));
     return;
   }
   const entryId = toText(entry.id);
@@ -41,9 +41,9 @@ function splitEntry(events: WebhookEvent[], entry: unknown, object: unknown, des
   for (const change of listOf(changes)) splitChange(events, change, entry, place, describeError);
   const names = entry.changed_fields;
   if (Array.isArray(names)) {
-    events.push(toListEvent(toScope(names, place, describeError), 'changed_fields', names, entry));
+    events.push(toListEvent(toScope(names, entry, place, describeError), 'changed_fields', names, entry));
   } else if (!Array.isArray(changes)) {
-    events.push(toAccountEvent(toScope(undefined, place, describeError), entry));
+    events.push(toAccountEvent(toScope(undefined, entry, place, describeError), entry));
   }
 }
 
@@ -55,7 +55,7 @@ function splitChange(
   describeError: DescribeError,
 ): void {
   const value = isObject(change) ? change.value : undefined;
-  const scope = toScope(value, { ...place, field: fieldOf(change, value, entry) }, describeError);
+  const scope = toScope(value, change, { ...place, field: fieldOf(change, value, entry) }, describeError);
   const items = splitItems(events, scope);
   // An `event` beside errors is content too: the errors alone would not tell what happened.
   if (items === 0 || contentLists(value).length > 0 || toText(scope.members.event) !== undefined) {

@@ -1,0 +1,112 @@
+import type { IdentityView } from '../identity/ledger';
+import type { Report } from '../identity/report';
+import type { Committed } from '../store/store';
+import type { WebhookEvent } from './event';
+
+/** A message as webhook-in hands it to the flow (design, section 2). */
+export interface FlowMessage {
+  topic: string;
+  payload: unknown;
+  whatsapp: Record<string, unknown>;
+}
+
+/** What every message of an account's nodes says about where it comes from. */
+export interface FlowContext {
+  isSimulated: boolean;
+  redelivered: boolean;
+}
+
+/** The message for an event's own output. */
+export function toEventMessage({ event, identity }: Committed, context: FlowContext): FlowMessage {
+  const { topic, payload, kind, raw } = event;
+  return {
+    topic,
+    payload,
+    whatsapp: {
+      kind,
+      ...present(event, EVENT_MEMBERS),
+      ...(event.callbackData === undefined ? {} : ownCallbackData(event.callbackData)),
+      ...(identity === undefined ? {} : { identity }),
+      ...marks(context),
+      raw,
+    },
+  };
+}
+
+const EVENT_MEMBERS = [
+  'id',
+  'timestamp',
+  'field',
+  'phoneNumberId',
+  'displayPhoneNumber',
+  'wabaId',
+  'entryId',
+  'customer',
+  'groupId',
+  'context',
+  'errors',
+  'severity',
+] as const satisfies readonly (keyof WebhookEvent)[];
+
+/** Our correlation ID goes first, then a space, then what the flow had set itself. */
+function ownCallbackData(data: string): { callbackData?: string } {
+  const [, ...own] = data.split(' ');
+  return own.length === 0 ? {} : { callbackData: own.join(' ') };
+}
+
+/** What an identity change says, beside the ledger's report. */
+export interface ChangeContext extends FlowContext {
+  phoneNumberId: string;
+  identity: IdentityView | undefined;
+  customer: WebhookEvent['customer'];
+  heldMessages: number;
+}
+
+/** The message for the identity-change output. */
+export function toChangeMessage(report: Report, context: ChangeContext): FlowMessage {
+  const { changeId, reason, previousHash, hash, changedAt, evidence, related, source } = report;
+  const customer = context.customer ?? toCustomer(report);
+  return {
+    topic: reason,
+    payload: {
+      changeId,
+      customer,
+      previousHash,
+      hash,
+      changedAt: new Date(Math.floor(changedAt) * 1000).toISOString(),
+      evidence: {
+        type: reason,
+        hashes: evidence.flatMap((item) => (item.type === 'hash' ? [item.hash] : [])),
+        ...(source === undefined ? {} : { source }),
+        ...(related === undefined ? {} : { related }),
+      },
+      heldMessages: context.heldMessages,
+    },
+    whatsapp: {
+      kind: 'identity_change',
+      phoneNumberId: context.phoneNumberId,
+      customer,
+      identity: { ...context.identity, changeId },
+      ...marks(context),
+    },
+  };
+}
+
+function toCustomer({ names: { waId, userId } }: Report): WebhookEvent['customer'] {
+  const id = userId ?? waId;
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(waId === undefined ? {} : { waId, phone: `+${waId}` }),
+    ...(userId === undefined ? {} : { userId }),
+  };
+}
+
+function marks({ isSimulated, redelivered }: FlowContext): Record<string, true> {
+  return { ...(isSimulated ? { simulated: true } : {}), ...(redelivered ? { redelivered: true } : {}) };
+}
+
+function present<T, K extends keyof T & string>(from: T, keys: readonly K[]): Record<string, unknown> {
+  const members: Record<string, unknown> = {};
+  for (const key of keys) if (from[key] !== undefined) members[key] = from[key];
+  return members;
+}

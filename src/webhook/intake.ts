@@ -1,0 +1,107 @@
+import type { Account } from '../account';
+import type { Committed, Store } from '../store/store';
+import type { WebhookEvent } from './event';
+import type { DescribeError } from './event-errors';
+import type { JsonObject } from './json';
+import { splitWebhook } from './split';
+
+export interface IntakeOptions {
+  describeError: DescribeError;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  /** What became of a delivery's events, for the counters. */
+  onProcessed: (figures: ProcessedFigures) => void;
+  /** A delivery could not be taken in, or not be processed: what happened, for the user. */
+  onError: (error: unknown) => void;
+}
+
+export interface ProcessedFigures {
+  events: number;
+  duplicates: number;
+  /** Events of business numbers that no account is configured for. */
+  unclaimed: number;
+}
+
+/**
+ * What happens to a verified delivery: it is recorded, then (after the answer) split, freed of duplicates, taken into the
+ * ledger and handed to the flow, one delivery after the other, in the order in which they came.
+ */
+export class Intake {
+  readonly #options: IntakeOptions;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Resolves when the delivery is recorded and may be answered with 200.
+   *
+   * @param accounts those whose own secret verified it
+   * @throws what the store throws when it cannot record
+   */
+  async accept(rawBody: Buffer, body: JsonObject, accounts: readonly Account[]): Promise<void> {
+    const delivery = {
+      body: rawBody.toString('utf8'),
+      receivedAt: (this.#options.now ?? Date.now)(),
+      accounts: accounts.map(({ settings }) => settings.id),
+    };
+    const stores = [...new Set(accounts.map(({ store }) => store))];
+    const accepted = stores.map(async (store) => [store, await store.accept(delivery)] as const);
+    let ids: ReadonlyMap<Store, string>;
+    try {
+      ids = new Map(await Promise.all(accepted));
+    } catch (error) {
+      this.#options.onError(error);
+      throw error;
+    }
+    this.#last = this.#last.then(() => this.#process(body, accounts, ids)).catch(this.#options.onError);
+  }
+
+  /** Resolves when everything taken in so far has been handed over. */
+  settled(): Promise<void> {
+    return this.#last;
+  }
+
+  async #process(body: JsonObject, accounts: readonly Account[], ids: ReadonlyMap<Store, string>): Promise<void> {
+    const events = splitWebhook(body, { describeError: this.#options.describeError });
+    const figures: ProcessedFigures = { events: events.length, duplicates: 0, unclaimed: 0 };
+    figures.unclaimed = events.filter((event) => !accounts.some((account) => isFor(account, event))).length;
+    for (const sharing of byNumber(accounts)) {
+      const [account] = sharing;
+      if (account === undefined) continue;
+      const own = events.filter((event) => isFor(account, event));
+      const committed = await account.store.commit(account.scope, ids.get(account.store) ?? '', own);
+      const fresh = committed.filter(isWorthHandingOver);
+      figures.duplicates += committed.filter(({ isDuplicate }) => isDuplicate).length;
+      await Promise.all(sharing.map((each) => each.deliver(fresh, false)));
+    }
+    for (const [store, id] of ids) await store.finish(id);
+    this.#options.onProcessed(figures);
+  }
+}
+
+/** Several configurations of one number share a ledger: evidence counts once, and each of them gets the events. */
+function byNumber(accounts: readonly Account[]): Account[][] {
+  const groups: Account[][] = [];
+  for (const account of accounts) {
+    const same = groups.find(
+      ([first]) => first?.store === account.store && first.scope.number === account.scope.number,
+    );
+    if (same === undefined) groups.push([account]);
+    else same.push(account);
+  }
+  return groups;
+}
+
+/** A number's events are its account's; those of the WABA are for every account in it. */
+function isFor({ settings }: Account, event: WebhookEvent): boolean {
+  if (event.phoneNumberId !== undefined) return event.phoneNumberId === settings.phoneNumberId;
+  const waba = event.entryId ?? event.wabaId;
+  return settings.wabaId === '' || waba === undefined || waba === settings.wabaId || event.wabaId === settings.wabaId;
+}
+
+/** A duplicate has been handed over before; what it reveals to the ledger all the same has not. */
+function isWorthHandingOver({ isDuplicate, reports }: Committed): boolean {
+  return !isDuplicate || reports.length > 0;
+}

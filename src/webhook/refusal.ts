@@ -1,0 +1,109 @@
+/** Why a request was refused. */
+export type RefusalReason =
+  | 'no_app_secret'
+  | 'signature_missing'
+  | 'signature_wrong'
+  | 'not_loopback'
+  | 'no_challenge'
+  | 'no_verify_token'
+  | 'wrong_verify_token'
+  | 'wrong_method'
+  | 'too_large'
+  | 'aborted'
+  | 'not_json'
+  | 'no_webhook'
+  | 'store_failed';
+
+interface Refusal {
+  status: number;
+  /** What the client reads: what is wrong, and nothing about us. */
+  answer: string;
+  /** What the user reads. */
+  meaning: string;
+  /** What the user can do about it. */
+  advice: string;
+}
+
+/** Every refusal: never a silent 200 (design, section 4). */
+export const REFUSALS: Readonly<Record<RefusalReason, Refusal>> = {
+  no_app_secret: {
+    status: 503,
+    answer: 'Not ready to check signatures.',
+    meaning: 'A webhook was refused because no account on this path has an app secret to check its signature with.',
+    advice: 'Copy the app secret from the app dashboard (App settings, Basic) into the account.',
+  },
+  signature_missing: {
+    status: 401,
+    answer: 'The signature is missing.',
+    meaning: 'A webhook without an X-Hub-Signature-256 header was refused.',
+    advice: 'Nothing, if it did not come from the platform. A proxy in between must pass this header on.',
+  },
+  signature_wrong: {
+    status: 401,
+    answer: 'The signature is wrong.',
+    meaning: 'A webhook was refused because its signature does not match the app secret of any account on this path.',
+    advice: 'Compare the app secret with the one in the app dashboard. A proxy in between must not change the body.',
+  },
+  not_loopback: {
+    status: 403,
+    answer: 'Simulated webhooks are taken from this machine only.',
+    meaning: 'A webhook for a simulator account came from another machine and was refused.',
+    advice: 'To receive webhooks of a real account, choose Cloud API in the account.',
+  },
+  no_challenge: {
+    status: 400,
+    answer:
+      'This address takes WhatsApp webhooks. A verification needs hub.mode=subscribe, hub.verify_token and hub.challenge.',
+    meaning: 'Somebody opened the callback URL without the parameters of the verification.',
+    advice:
+      'Nothing: the address works. The platform adds the parameters when you save the callback URL in the app dashboard.',
+  },
+  no_verify_token: {
+    status: 403,
+    answer: 'No verify token is configured.',
+    meaning: 'The platform wanted to verify the callback URL, but no account on this path has a verify token.',
+    advice: 'Make up a verify token, enter it in the account, deploy, and enter the same one in the app dashboard.',
+  },
+  wrong_verify_token: {
+    status: 403,
+    answer: 'The verify token is wrong.',
+    meaning: 'The verification of the callback URL came with another verify token than the account has.',
+    advice: 'Enter the same verify token in the account and in the app dashboard, and deploy before you verify.',
+  },
+  wrong_method: {
+    status: 405,
+    answer: 'Only GET and POST are served here.',
+    meaning: 'A request with another method than GET or POST was refused.',
+    advice: 'Nothing, if it did not come from the platform.',
+  },
+  too_large: {
+    status: 413,
+    answer: 'The body is too large.',
+    meaning: 'A webhook larger than the limit was refused.',
+    advice: 'The platform sends up to 3 MB. Raise the limit of the node only if its webhooks are larger.',
+  },
+  aborted: {
+    status: 400,
+    answer: 'The body ended early.',
+    meaning: 'A sender went away in the middle of a webhook.',
+    advice: 'The platform sends it again. If it happens often, look at the proxy or tunnel in between.',
+  },
+  not_json: {
+    status: 400,
+    answer: 'The body is not JSON.',
+    meaning: 'A correctly signed webhook was no JSON.',
+    advice: 'Make sure that the app sends its webhooks uncompressed and unchanged.',
+  },
+  no_webhook: {
+    status: 400,
+    answer: 'The body is no webhook.',
+    meaning: 'A correctly signed request was no webhook of the WhatsApp Business Platform.',
+    advice: 'Subscribe the product WhatsApp Business Account to this address, and nothing else.',
+  },
+  store_failed: {
+    status: 503,
+    answer: 'It cannot be recorded now. Please try again.',
+    meaning: 'A webhook could not be recorded and was refused; the platform will send it again.',
+    advice: 'Look at the error of the store: a full or unwritable disk is the usual cause.',
+  },
+};
