@@ -12,7 +12,7 @@ export interface PhoneNumber {
 }
 
 export interface PhoneOptions {
-  /** ISO 3166 code of the country that numbers without a plus sign belong to. Without it they are refused. */
+  /** ISO 3166 code of the country that numbers without a plus sign belong to. Without it (or empty) they are refused. */
   country?: string;
 }
 
@@ -25,9 +25,9 @@ export interface PhoneOptions {
 export function toPhoneNumber(text: string, { country }: PhoneOptions = {}): PhoneNumber {
   const clean = tidy(text);
   const isInternational = clean.startsWith('+');
-  if (!isInternational && country === undefined) throw countryCodeMissing(clean);
+  const home = country?.toUpperCase() || undefined;
+  if (!isInternational && home === undefined) throw countryCodeMissing(clean);
   const library = loadPhoneLibrary();
-  const home = country?.toUpperCase();
   if (home !== undefined && !library.isSupportedCountry(home)) throw countryInvalid();
   const parsed = library.parsePhoneNumberFromString(clean, {
     extract: false,

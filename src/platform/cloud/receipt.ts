@@ -1,0 +1,30 @@
+import type { SendReceipt } from '../platform';
+import type { JsonObject } from './graph';
+
+/** The receipt in the answer to `POST /messages` (facts, section 8); undefined when it has no wamid. */
+export function toReceipt(answer: JsonObject): SendReceipt | undefined {
+  const [message] = toObjects(answer.messages);
+  const id = message?.id;
+  if (typeof id !== 'string' || id === '') return undefined;
+  const status = message?.message_status;
+  return {
+    id,
+    contacts: toObjects(answer.contacts).map(toContact),
+    ...(typeof status === 'string' ? { messageStatus: status } : {}),
+    raw: answer,
+  };
+}
+
+function toContact(contact: JsonObject): SendReceipt['contacts'][number] {
+  const { input, wa_id, user_id } = contact;
+  return {
+    ...(typeof input === 'string' ? { input } : {}),
+    ...(typeof wa_id === 'string' ? { wa_id } : {}),
+    ...(typeof user_id === 'string' ? { user_id } : {}),
+  };
+}
+
+function toObjects(value: unknown): JsonObject[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((item): item is JsonObject => typeof item === 'object' && item !== null);
+}
