@@ -1,0 +1,18 @@
+import type { Node, NodeMessageInFlow } from 'node-red';
+
+/** Hands messages to a node's outputs, one entry for each. */
+export type Send = (outputs: unknown[] | Record<string, unknown>) => void;
+
+/**
+ * The one way in for messages: each is settled exactly once, and an error reaches the Catch nodes.
+ *
+ * Node-RED reads the listener's length: three declared parameters mean "I call done myself".
+ */
+export function onInput(node: Node, handle: (msg: NodeMessageInFlow, send: Send) => Promise<void>): void {
+  node.on('input', (msg, send, done) => {
+    handle(msg, send as Send).then(
+      () => done(),
+      (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+    );
+  });
+}

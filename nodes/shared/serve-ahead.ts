@@ -1,0 +1,68 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+
+/** Serves one path. */
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+interface Front {
+  routes: Map<string, Handler>;
+  listener: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Who served everything before us: Node-RED's Express application. */
+  behind: ((request: IncomingMessage, response: ServerResponse) => void)[];
+}
+
+const fronts = new WeakMap<Server, Front>();
+
+/**
+ * Serves a path on Node-RED's own server before Express sees the request.
+ *
+ * With the default settings the editor's JSON parser would have consumed the raw bytes by the time that a route of ours
+ * is asked, and without them no signature can be checked. What is served here is out of reach for `httpNodeAuth` and
+ * `httpNodeMiddleware`: a signed webhook needs neither.
+ *
+ * @param path exactly as in the request, without query; one slash at its end makes no difference
+ * @returns removes the path; with the last one the server is as it was before
+ * @throws Error when the path is taken
+ */
+export function serveAhead(server: Server, path: string, handler: Handler): () => void {
+  const front = fronts.get(server) ?? install(server);
+  const key = withoutSlash(path);
+  if (front.routes.has(key)) throw new Error(`${path} is served already`);
+  front.routes.set(key, handler);
+  return () => {
+    front.routes.delete(key);
+    if (front.routes.size === 0) uninstall(server, front);
+  };
+}
+
+function install(server: Server): Front {
+  const behind = server.listeners('request') as Front['behind'];
+  const routes: Front['routes'] = new Map();
+  const listener: Front['listener'] = (request, response) => {
+    const handler = routes.get(withoutSlash(pathOf(request)));
+    if (handler !== undefined) handler(request, response);
+    else for (const listen of behind) listen.call(server, request, response);
+  };
+  server.removeAllListeners('request');
+  server.on('request', listener);
+  const front = { routes, listener, behind };
+  fronts.set(server, front);
+  return front;
+}
+
+function uninstall(server: Server, { listener, behind }: Front): void {
+  fronts.delete(server);
+  const present = server.listeners('request') as Front['behind'];
+  const at = present.indexOf(listener);
+  // Somebody else took the server over after us and passes requests on: then we stay, with nothing to serve.
+  if (at === -1) return;
+  server.removeAllListeners('request');
+  present.splice(at, 1, ...behind);
+  for (const listen of present) server.on('request', listen);
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  const end = url.search(/[?#]/);
+  return end === -1 ? url : url.slice(0, end);
+}
+
+const withoutSlash = (path: string): string => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path);

@@ -1,0 +1,71 @@
+import type { Report } from './identity/report';
+import type { Api, Platform } from './platform/platform';
+import type { Committed, Scope, Store } from './store/store';
+
+/** Takes what an account receives. */
+export interface Subscriber {
+  /**
+   * Takes the events of one delivery, in order; the identity changes of each go before it. Resolves when the flow has
+   * received them.
+   */
+  receive(events: readonly Committed[], redelivered: boolean): Promise<void>;
+  /** Takes identity changes that no webhook brought: the platform refused a message at once. */
+  report(reports: readonly Report[]): void;
+}
+
+/** One business phone number: which API it speaks, what is secret about it, and what it owns. */
+export interface AccountSettings {
+  /** The ID of its configuration. */
+  readonly id: string;
+  readonly name: string;
+  readonly api: Api;
+  readonly phoneNumberId: string;
+  /** Empty where it is not known: then account events of any WABA that its secret signed are its own. */
+  readonly wabaId: string;
+  /** ISO 3166 country that completes numbers written without a country code; empty for none. */
+  readonly country: string;
+  /** Checks the signature of webhooks. Empty means that none is accepted. */
+  readonly appSecret: string;
+  /** Answers the platform's handshake. */
+  readonly verifyToken: string;
+}
+
+/** A business number at work. */
+export class Account {
+  readonly settings: AccountSettings;
+  readonly platform: Platform;
+  readonly store: Store;
+  readonly #subscribers = new Set<Subscriber>();
+
+  constructor(settings: AccountSettings, platform: Platform, store: Store) {
+    this.settings = settings;
+    this.platform = platform;
+    this.store = store;
+  }
+
+  /** Whose customers the ledger is about. */
+  get scope(): Scope {
+    const { api, phoneNumberId } = this.settings;
+    return { number: phoneNumberId, kind: api === 'on-premises' ? 'identity' : 'key' };
+  }
+
+  get isSimulated(): boolean {
+    return this.settings.api === 'simulator';
+  }
+
+  /** Adds a subscriber; what is returned takes it away again. */
+  subscribe(subscriber: Subscriber): () => void {
+    this.#subscribers.add(subscriber);
+    return () => void this.#subscribers.delete(subscriber);
+  }
+
+  /** Hands events to every subscriber, each of which gets all of them. */
+  async deliver(events: readonly Committed[], redelivered: boolean): Promise<void> {
+    await Promise.all([...this.#subscribers].map((subscriber) => subscriber.receive(events, redelivered)));
+  }
+
+  report(reports: readonly Report[]): void {
+    if (reports.length === 0) return;
+    for (const subscriber of this.#subscribers) subscriber.report(reports);
+  }
+}

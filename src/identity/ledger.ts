@@ -1,0 +1,144 @@
+import type { CustomerNames, Evidence, HashKind } from './evidence';
+import {
+  closeOver,
+  emptyRecord,
+  type NameKey,
+  type NameRecord,
+  type NameRecords,
+  toNameKeys,
+  toPrimaryKey,
+  unite,
+} from './names';
+import { type Report, report } from './report';
+import { least, most, type Summary, withBlindAnswer, withEvidence } from './summary';
+import { judge, type TrustState, type Verdict } from './verdict';
+
+/** Evidence about one customer, as one item of a webhook or one answer of the platform gives it. */
+export interface Observation {
+  names: CustomerNames;
+  /** Platform time in seconds at which `names` came together. */
+  at: number;
+  evidence: Evidence[];
+  /** The other side of a number or user ID change. */
+  related?: CustomerNames;
+  /** The wamid or event that this came from, for the audit trail. */
+  source?: string;
+}
+
+/** Where the ledger reads and writes, within one atomic step of the store. */
+export interface LedgerContext {
+  read: (key: NameKey) => NameRecord | undefined;
+  write: (key: NameKey, record: NameRecord) => void;
+  /** The kind of hash that messages carry on the account's API. */
+  kind: HashKind;
+  /** A new ID that nobody can guess. */
+  newId: () => string;
+  /** Milliseconds since 1970, for the audit trail. */
+  now: number;
+}
+
+type LedgerReader = Pick<LedgerContext, 'read' | 'kind'>;
+
+/** What the ledger says of a customer: `msg.whatsapp.identity`. */
+export interface IdentityView {
+  state: TrustState;
+  /** The current hash as a message would carry it, null while none is known. */
+  hash: string | null;
+  /** ISO 8601, the platform's clock: since when the present identity is the newest one known; null when nothing is known. */
+  since: string | null;
+  /** What an acknowledgement of exactly this identity has to name; null while nothing is known. */
+  changeId: string | null;
+}
+
+/** All that the ledger holds together for one customer. */
+export interface LedgerEntry {
+  /** The names that belong together, the one that speaks for the customer first. */
+  keys: NameKey[];
+  primary: NameKey;
+  /** The records of those names that have one. */
+  records: NameRecords;
+  /** Everything known, as one. */
+  summary: Summary;
+  verdict: Verdict;
+}
+
+/**
+ * Takes one observation into the ledger and tells which identity changes are now due to be reported to the flow.
+ *
+ * The state that follows is a function of all evidence together; its order, repetition and delay do not matter
+ * (design, section 3; CONTRIBUTING, "The trust model").
+ */
+export function observe(observation: Observation, ledger: LedgerContext): Report[] {
+  const { names, at, evidence, related } = observation;
+  const before = readEntry(names, ledger);
+  join(names, at, ledger);
+  if (related !== undefined) relate(names, related, ledger);
+  for (const item of evidence) file(names, item, ledger);
+  return report(before, readEntry(names, ledger), observation, ledger);
+}
+
+/** All that is known of the customer who goes by these names. */
+export function readEntry(names: CustomerNames, { read, kind }: LedgerReader): LedgerEntry {
+  const keys = closeOver(names, read);
+  const records = new Map<NameKey, NameRecord>();
+  for (const key of keys) {
+    const record = read(key);
+    if (record !== undefined) records.set(key, record);
+  }
+  const summary = unite(keys, records);
+  return { keys, primary: keys[0] ?? toPrimaryKey(names), records, summary, verdict: judge(summary, kind) };
+}
+
+/** What the ledger says of the customer who goes by these names. */
+export function look(names: CustomerNames, ledger: LedgerReader): IdentityView {
+  return toView(readEntry(names, ledger));
+}
+
+export function toView({ primary, records, summary, verdict }: LedgerEntry): IdentityView {
+  const since = verdict.contents.map(({ hash, upTo }) =>
+    Math.max(upTo, hash === null ? 0 : (summary.hashes[hash]?.first ?? 0)),
+  );
+  const seconds = Math.floor(Math.max(...since));
+  return {
+    state: verdict.state,
+    hash: verdict.hash,
+    since: seconds === 0 ? null : new Date(seconds * 1000).toISOString(),
+    changeId: records.get(primary)?.version?.id ?? null,
+  };
+}
+
+function join({ waId, userId }: CustomerNames, at: number, { read, write }: LedgerContext): void {
+  if (!waId || !userId) return;
+  const [user, number] = toNameKeys({ waId, userId }) as [NameKey, NameKey];
+  const link = (key: NameKey, other: NameKey): void => {
+    const record = read(key) ?? emptyRecord();
+    const known = record.links[other];
+    const next = { first: least(known?.first, at), last: most(known?.last, at) };
+    if (known?.first !== next.first || known.last !== next.last) {
+      write(key, { ...record, links: { ...record.links, [other]: next } });
+    }
+  };
+  link(user, number);
+  link(number, user);
+}
+
+const RELATED_KEPT = 10;
+
+function relate(names: CustomerNames, related: CustomerNames, { read, write }: LedgerContext): void {
+  const key = toPrimaryKey(names);
+  const record = read(key) ?? emptyRecord();
+  const others = new Set([...(record.related ?? []), ...toNameKeys(related)]);
+  write(key, { ...record, related: [...others].slice(-RELATED_KEPT) });
+}
+
+function file(names: CustomerNames, evidence: Evidence, { read, write }: LedgerContext): void {
+  const target = toPrimaryKey(names);
+  const record = read(target) ?? emptyRecord();
+  write(target, { ...record, summary: withEvidence(record.summary, evidence) });
+  for (const key of closeOver(names, read)) {
+    const named = read(key);
+    if (named?.summary.blind === undefined) continue;
+    const blind = withBlindAnswer(named.summary.blind, evidence);
+    if (blind !== named.summary.blind) write(key, { ...named, summary: { ...named.summary, blind } });
+  }
+}

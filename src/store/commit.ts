@@ -1,0 +1,58 @@
+import type { CustomerNames } from '../identity/evidence';
+import { isMismatch, toObservations } from '../identity/from-webhook';
+import { observe, readEntry, toView } from '../identity/ledger';
+import type { SendRecord } from '../identity/send';
+import type { WebhookEvent } from '../webhook/event';
+import type { Step } from './keyed-store';
+import { clearProbe } from './outbox';
+import type { HeldMessage } from './outgoing';
+import type { Committed } from './store';
+
+/** Takes one event into the ledger, and finds out whether the flow has had it before. */
+export function commitEvent(step: Step, deliveryId: string, event: WebhookEvent): Committed {
+  const { ledger, sends, scope, transaction, duplicates, now } = step;
+  const send = event.kind === 'status' ? sends.find(event.callbackData, event.id) : undefined;
+  const observations = toObservations(event, send, Math.floor(now / 1000));
+  const reports = observations.flatMap((observation) => observe(observation, ledger));
+
+  const key = `${scope.number}/${event.duplicateKey}`;
+  const mark = duplicates.get(transaction, key, now);
+  if (mark === undefined) duplicates.put(transaction, key, deliveryId, now);
+  // The mark names its delivery, so that a delivery replayed after a crash is no duplicate of itself.
+  const isDuplicate = mark !== undefined && mark !== deliveryId;
+
+  const held = send === undefined ? [] : followUp(step, event, send);
+  const isCheckOff = send !== undefined && endProbe(step, event, send);
+  const names = toNames(event) ?? send?.names;
+  if (names === undefined) return { event, isDuplicate, reports, held, mayRelease: false, isCheckOff };
+  const entry = readEntry(names, ledger);
+  const mayRelease = entry.verdict.state !== 'changed' && step.held.count() > 0 && step.held.of(entry.keys).length > 0;
+  return { event, isDuplicate, reports, held, mayRelease, isCheckOff, identity: toView(entry) };
+}
+
+/** A refused message goes on hold; the body of one that arrived, or failed for good, is not needed any more. */
+function followUp({ sends, held, ledger, now }: Step, event: WebhookEvent, send: SendRecord): HeldMessage[] {
+  if (!FINAL.has(event.topic)) return [];
+  const outgoing = sends.body(send.correlationId);
+  if (outgoing === undefined) return [];
+  sends.removeBody(send.correlationId);
+  if (!isMismatch(event) || outgoing.names === undefined) return [];
+  const message: HeldMessage = { id: send.messageId, reason: 'identity_changed', heldAt: now, outgoing };
+  held.put(readEntry(outgoing.names, ledger).primary, message);
+  sends.put({ ...send, isRefused: true });
+  return [message];
+}
+
+const FINAL: ReadonlySet<string> = new Set(['delivered', 'read', 'played', 'failed']);
+
+/** Tells whether the message that was to reveal the hash arrived without one. */
+function endProbe(step: Step, event: WebhookEvent, send: SendRecord): boolean {
+  if (send.probe === undefined || !FINAL.has(event.topic) || event.identityHash !== undefined) return false;
+  const wasPending = clearProbe(step, send);
+  return wasPending && event.topic !== 'failed';
+}
+
+function toNames({ customer }: WebhookEvent): CustomerNames | undefined {
+  if (customer?.waId === undefined && customer?.userId === undefined) return undefined;
+  return { waId: customer.waId, userId: customer.userId };
+}

@@ -1,0 +1,26 @@
+/** One change of a key. */
+export interface Operation {
+  key: string;
+  /** The new value, or null to remove the key. */
+  value: string | null;
+}
+
+/**
+ * Ordered keys and values: what an embedded database gives. Only the stores in this folder see it; everything else
+ * talks to `Store`, which speaks the domain.
+ */
+export interface Engine {
+  readonly name: 'memory' | 'disk';
+  /** Synchronous, so that a step that reads and then writes cannot be interleaved with another. */
+  get(key: string): string | undefined;
+  /**
+   * Writes all or none.
+   * @param sync resolve only when a crash of the machine cannot lose it any more
+   */
+  write(operations: readonly Operation[], sync: boolean): Promise<void>;
+  /** Entries with `from <= key < to` in the order of their keys. */
+  range(from: string, to: string, limit: number): Promise<[key: string, value: string][]>;
+  /** Removes every key with `from <= key < to`. */
+  clear(from: string, to: string): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,242 @@
+import { randomBytes } from 'node:crypto';
+import { acknowledge, revoke } from '../identity/approval';
+import type { CustomerNames } from '../identity/evidence';
+import { type LedgerContext, look, readEntry } from '../identity/ledger';
+import { type NameKey, type NameRecord, toNameKeys } from '../identity/names';
+import { AgingKeys } from './aging';
+import { commitEvent } from './commit';
+import { toDetails } from './customer-details';
+import type { Engine } from './engine';
+import { HeldQueue, heldKey } from './held-queue';
+import { admit, releaseNext, settle } from './outbox';
+import type { HeldMessage } from './outgoing';
+import { AGING_SENDS, Sends, sendingKey } from './sends';
+import type { Delivery, Scope, Store } from './store';
+import { toStoreError } from './store-error';
+import { type Transaction, Transactions } from './transactions';
+
+/** The platform retries for up to seven days (facts, section 6). */
+const duplicates = new AgingKeys('duplicate', 8);
+
+export interface KeyedStoreOptions {
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  newId?: () => string;
+}
+
+/** One atomic step on the customers of one business number. */
+export interface Step {
+  transaction: Transaction;
+  scope: Scope;
+  ledger: LedgerContext;
+  sends: Sends;
+  held: HeldQueue;
+  duplicates: AgingKeys;
+  now: number;
+  newId: () => string;
+  /** An ID that sorts after all before it. */
+  nextId: () => string;
+  /** Names this process, to tell its own unfinished work from that of one that ended. */
+  processId: string;
+}
+
+/** A store over ordered keys and values, for one process. */
+export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}): Store {
+  const now = options.now ?? Date.now;
+  const newId = options.newId ?? (() => randomBytes(16).toString('base64url'));
+  const transactions = new Transactions(engine);
+  const processId = newId();
+  const active = new Set<string>();
+  let counter = 0;
+  let sweptAt = 0;
+
+  const nextId = (): string => {
+    counter += 1;
+    return `${now().toString(36).padStart(9, '0')}-${counter.toString(36).padStart(8, '0')}`;
+  };
+
+  const toStep = (transaction: Transaction, scope: Scope): Step => ({
+    transaction,
+    scope,
+    ledger: {
+      read: (key) => parse<NameRecord>(transaction.get(customerKey(scope.number, key))),
+      write: (key, record) => transaction.put(customerKey(scope.number, key), JSON.stringify(record)),
+      kind: scope.kind,
+      newId,
+      now: now(),
+    },
+    sends: new Sends(transaction, scope.number, now()),
+    held: new HeldQueue(transaction, scope.number),
+    duplicates,
+    now: now(),
+    newId,
+    nextId,
+    processId,
+  });
+
+  const run = async <T>(scope: Scope, sync: boolean, work: (step: Step) => T): Promise<T> => {
+    try {
+      return await transactions.run((transaction) => work(toStep(transaction, scope)), sync);
+    } catch (error) {
+      throw toStoreError(error);
+    }
+  };
+
+  const range = async (prefix: string, after: string, limit: number): Promise<[string, string][]> => {
+    await transactions.settled();
+    return engine.range(after === '' ? prefix : `${after}\0`, `${prefix}\uffff`, limit).catch((error: unknown) => {
+      throw toStoreError(error);
+    });
+  };
+
+  /** Once an hour at most: what is too old to count. */
+  const sweep = (): void => {
+    if (now() - sweptAt < 3_600_000) return;
+    sweptAt = now();
+    for (const keys of [duplicates, ...AGING_SENDS]) {
+      const { from, to } = keys.outdated(now());
+      // What could not be swept now is swept in an hour; nobody waits for it.
+      engine.clear(from, to).catch(() => undefined);
+    }
+  };
+
+  const store: Store = {
+    engine: engine.name,
+
+    accept: async (delivery) => {
+      sweep();
+      const id = nextId();
+      active.add(id);
+      try {
+        await transactions.run((transaction) => transaction.put(deliveryKey(id), JSON.stringify(delivery)), true);
+        return id;
+      } catch (error) {
+        active.delete(id);
+        throw toStoreError(error);
+      }
+    },
+
+    commit: (scope, deliveryId, events) =>
+      run(scope, false, (step) => {
+        const seen = new Set<string>();
+        return events.map((event) => {
+          const committed = commitEvent(step, deliveryId, event);
+          const isRepeated = seen.has(event.duplicateKey);
+          seen.add(event.duplicateKey);
+          return isRepeated ? { ...committed, isDuplicate: true } : committed;
+        });
+      }),
+
+    finish: async (deliveryId) => {
+      await transactions
+        .run((transaction) => transaction.remove(deliveryKey(deliveryId)), false)
+        .catch((error) => {
+          throw toStoreError(error);
+        });
+      active.delete(deliveryId);
+    },
+
+    unfinished: async () => {
+      const entries = await range('delivery/', '', Number.MAX_SAFE_INTEGER);
+      return entries
+        .map(([key, json]) => ({ id: key.slice('delivery/'.length), delivery: JSON.parse(json) as Delivery }))
+        .filter(({ id }) => !active.has(id));
+    },
+
+    admit: (scope, outgoing, limits) => run(scope, true, (step) => admit(step, outgoing, limits)),
+    settle: (scope, correlationId, outcome) => run(scope, false, (step) => settle(step, correlationId, outcome)),
+    releaseNext: (scope, names, isWanted) => run(scope, true, (step) => releaseNext(step, names, isWanted)),
+
+    interrupted: async (scope) => {
+      const prefix = sendingKey(scope.number, '');
+      const entries = await range(prefix, '', Number.MAX_SAFE_INTEGER);
+      const left = entries.filter(([, owner]) => owner !== processId).map(([key]) => key);
+      return run(scope, true, ({ sends, transaction }) =>
+        left.flatMap((key) => {
+          const correlationId = key.slice(prefix.length);
+          transaction.remove(key);
+          return sends.body(correlationId) ?? [];
+        }),
+      );
+    },
+
+    heldOf: (scope, names) => run(scope, false, ({ held, ledger }) => held.of(readEntry(names, ledger).keys)),
+    takeHeld: (scope, names) =>
+      run(scope, true, ({ held, ledger }) => held.remove(readEntry(names, ledger).keys, () => true)),
+
+    expireHeld: async (scope, before) => {
+      const entries = await range(heldKey(scope.number, ''), '', Number.MAX_SAFE_INTEGER);
+      const isOld = ({ heldAt }: HeldMessage): boolean => heldAt < before;
+      const names = entries
+        .filter(([, json]) => (JSON.parse(json) as HeldMessage[]).some(isOld))
+        .map(([key]) => key.slice(heldKey(scope.number, '').length) as NameKey);
+      if (names.length === 0) return [];
+      return run(scope, true, ({ held }) => held.remove(names, isOld));
+    },
+
+    waiting: async (scope) => {
+      const prefix = heldKey(scope.number, '');
+      const entries = await range(prefix, '', Number.MAX_SAFE_INTEGER);
+      return entries.map(([key]) => toNames(key.slice(prefix.length) as NameKey));
+    },
+
+    look: (scope, names) => run(scope, false, ({ ledger }) => look(names, ledger)),
+
+    details: (scope, names) =>
+      run(scope, false, ({ ledger, held }) => {
+        const entry = readEntry(names, ledger);
+        const heldMessages = held.of(entry.keys).length;
+        return entry.records.size === 0 && heldMessages === 0 ? undefined : toDetails(entry, heldMessages);
+      }),
+
+    list: async (scope, { state, limit, after = '' }) => {
+      const prefix = customerKey(scope.number, '' as NameKey);
+      const customers = [];
+      let last = after === '' ? '' : `${prefix}${after}`;
+      while (customers.length < limit) {
+        const entries = await range(prefix, last, limit);
+        for (const [key] of entries) {
+          if (customers.length === limit) return { customers, next: last.slice(prefix.length) };
+          last = key;
+          const name = key.slice(prefix.length) as NameKey;
+          const details = await run(scope, false, ({ ledger, held }) => {
+            const entry = readEntry(toNames(name), ledger);
+            // A number that came with a user ID is listed under that.
+            return entry.primary === name ? toDetails(entry, held.of(entry.keys).length) : undefined;
+          });
+          if (details !== undefined && (state === undefined || details.identity.state === state))
+            customers.push(details);
+        }
+        if (entries.length < limit) return { customers };
+      }
+      return { customers, next: last.slice(prefix.length) };
+    },
+
+    acknowledge: (scope, names, approvable, by) =>
+      run(scope, true, ({ ledger }) => acknowledge(names, approvable, by, ledger)),
+    revoke: (scope, names, by) => run(scope, true, ({ ledger }) => revoke(names, by, ledger)),
+
+    forget: (scope, names) =>
+      run(scope, true, ({ ledger, held, transaction }) => {
+        const keys = [...new Set([...readEntry(names, ledger).keys, ...toNameKeys(names)])];
+        const known = keys.filter((key) => ledger.read(key) !== undefined);
+        for (const key of known) transaction.remove(customerKey(scope.number, key));
+        return held.remove(keys, () => true).length > 0 || known.length > 0;
+      }),
+
+    close: async () => {
+      await transactions.settled();
+      await engine.close();
+    },
+  };
+  return store;
+}
+
+const customerKey = (number: string, key: NameKey | ''): string => `customer/${number}/${key}`;
+const deliveryKey = (id: string): string => `delivery/${id}`;
+const toNames = (key: NameKey): CustomerNames =>
+  key.startsWith('u:') ? { userId: key.slice(2) } : { waId: key.slice(2) };
+
+function parse<T>(json: string | undefined): T | undefined {
+  return json === undefined ? undefined : (JSON.parse(json) as T);
+}

@@ -1,0 +1,27 @@
+import type { Engine } from './engine';
+
+/** Keeps everything in this process: fast, and gone with it. */
+export function createMemoryEngine(): Engine {
+  const entries = new Map<string, string>();
+  const keysBetween = (from: string, to: string): string[] =>
+    [...entries.keys()].filter((key) => key >= from && key < to);
+  return {
+    name: 'memory',
+    get: (key) => entries.get(key),
+    write: async (operations) => {
+      for (const { key, value } of operations) {
+        if (value === null) entries.delete(key);
+        else entries.set(key, value);
+      }
+    },
+    range: async (from, to, limit) =>
+      keysBetween(from, to)
+        .sort()
+        .slice(0, limit)
+        .map((key) => [key, entries.get(key) ?? '']),
+    clear: async (from, to) => {
+      for (const key of keysBetween(from, to)) entries.delete(key);
+    },
+    close: async () => entries.clear(),
+  };
+}

@@ -1,0 +1,141 @@
+import { latestOf } from '../identity/approval';
+import type { CustomerNames } from '../identity/evidence';
+import { type LedgerEntry, observe, readEntry } from '../identity/ledger';
+import { emptyRecord, type NameRecord } from '../identity/names';
+import { type GuardDecision, guard, guardGroup } from '../identity/policy';
+import { type SendRecord, toMismatchEvidence } from '../identity/send';
+import type { Step } from './keyed-store';
+import type { Admission, HeldMessage, HoldLimits, Outgoing } from './outgoing';
+import { sendingKey } from './sends';
+import type { SendOutcome, Settled } from './store';
+
+/** Lets the guard decide on a message, and records what it decided. */
+export function admit(step: Step, outgoing: Outgoing, limits: HoldLimits): Admission {
+  if (outgoing.names === undefined) return send(step, outgoing, step.nextId(), undefined, guardGroup(outgoing.policy));
+  const entry = entryOf(step, outgoing);
+  const queue = step.held.of(entry.keys);
+  const decision = decide(entry, outgoing, queue[0]);
+  if (decision.action === 'send') return send(step, outgoing, step.nextId(), entry, decision);
+  const held: HeldMessage = { id: step.nextId(), reason: decision.reason, heldAt: step.now, outgoing };
+  step.held.add(entry.keys, held, limits);
+  return { type: 'held', held };
+}
+
+/** Takes a customer's first held message out, if the guard lets it leave now. */
+export function releaseNext(
+  step: Step,
+  names: CustomerNames,
+  isWanted: (held: HeldMessage) => boolean,
+): Admission | undefined {
+  const [first] = step.held.of(readEntry(names, step.ledger).keys);
+  if (first === undefined || !isWanted(first)) return undefined;
+  const entry = entryOf(step, first.outgoing);
+  const decision = decide(entry, first.outgoing, undefined);
+  if (decision.action === 'hold') return undefined;
+  step.held.remove(entry.keys, ({ id }) => id === first.id);
+  return send(step, first.outgoing, first.id, entry, decision);
+}
+
+/** Records what the platform answered to a message. */
+export function settle(step: Step, correlationId: string, outcome: SendOutcome): Settled {
+  const { sends, transaction, scope, ledger } = step;
+  transaction.remove(sendingKey(scope.number, correlationId));
+  const record = sends.get(correlationId);
+  if (record === undefined) return { reports: [], isSuperseded: false };
+  const isSuperseded = record.isRefused === true;
+  if (outcome.type === 'accepted') sends.put({ ...record, wamid: outcome.wamid });
+  if (outcome.type === 'refused') {
+    clearProbe(step, record);
+    sends.remove(record);
+  }
+  if (outcome.type !== 'mismatch' || isSuperseded) return { reports: [], isSuperseded };
+
+  // The answer carries no time of the platform, and ours must not mix with it: it came after what we knew.
+  const at = record.after + 0.5;
+  const evidence = toMismatchEvidence(scope.kind, at, record);
+  const reports = observe({ names: record.names, at, evidence, source: correlationId }, ledger);
+  const outgoing = sends.body(correlationId);
+  clearProbe(step, record);
+  sends.remove(record);
+  if (outgoing?.names === undefined) return { reports, isSuperseded };
+  const held: HeldMessage = { id: record.messageId, reason: 'identity_changed', heldAt: step.now, outgoing };
+  step.held.put(readEntry(outgoing.names, ledger).primary, held);
+  return { reports, held, isSuperseded };
+}
+
+/** Another message may leave without a hash to learn the new one. Tells whether this one had still been waited for. */
+export function clearProbe({ ledger }: Step, { correlationId, names, probe }: SendRecord): boolean {
+  if (probe === undefined) return false;
+  for (const [key, record] of readEntry(names, ledger).records) {
+    const { blind } = record.summary;
+    if (blind?.probe !== correlationId) continue;
+    const { probe: _, ...rest } = blind;
+    ledger.write(key, { ...record, summary: { ...record.summary, blind: rest } });
+    return true;
+  }
+  return false;
+}
+
+/**
+ * Whom a message will reach: the platform prefers the number where it has both. Where the number has come into other
+ * hands than the user ID says, whichever side has changed decides.
+ */
+function entryOf({ ledger }: Step, { address, names = {} }: Outgoing): LedgerEntry {
+  const { waId, userId } = names;
+  const byNumber = address.to !== undefined && waId !== undefined ? readEntry({ waId }, ledger) : undefined;
+  const whole = readEntry(names, ledger);
+  if (byNumber === undefined || userId === undefined || byNumber.primary === whole.primary) return whole;
+  if (whole.records.size === 0 || byNumber.verdict.state === 'changed') return byNumber;
+  return whole.verdict.state === 'changed' || byNumber.records.size === 0 ? whole : byNumber;
+}
+
+function decide(entry: LedgerEntry, outgoing: Outgoing, queued: HeldMessage | undefined): GuardDecision {
+  const { state, hash } = entry.verdict;
+  return guard({
+    policy: outgoing.policy,
+    state,
+    hash,
+    requiredHash: outgoing.requiredHash,
+    queuedFor: queued?.reason,
+    isProbing: entry.summary.blind?.probe !== undefined,
+  });
+}
+
+function send(
+  step: Step,
+  outgoing: Outgoing,
+  messageId: string,
+  entry: LedgerEntry | undefined,
+  decision: Extract<GuardDecision, { action: 'send' }> | GuardDecision,
+): Admission {
+  if (decision.action !== 'send') throw new TypeError('Only what the guard lets leave is sent');
+  const { sends, transaction, scope, newId, now, processId } = step;
+  const correlationId = newId();
+  const upTo = entry?.verdict.contents[0]?.upTo;
+  const isProbe = decision.isProbe && upTo !== undefined && entry !== undefined;
+  const record: SendRecord = {
+    correlationId,
+    messageId,
+    names: outgoing.names ?? {},
+    hash: decision.hash,
+    known: entry?.verdict.hash ?? null,
+    after: entry === undefined ? 0 : latestOf(entry.summary),
+    sentAt: Math.floor(now / 1000),
+    ...(isProbe ? { probe: entry.summary.blind?.upTo ?? upTo } : {}),
+  };
+  sends.put(record);
+  sends.putBody(correlationId, outgoing);
+  transaction.put(sendingKey(scope.number, correlationId), processId);
+  if (isProbe) markProbe(step, entry, correlationId);
+  return { type: 'send', correlationId, hash: decision.hash, outgoing };
+}
+
+function markProbe({ ledger }: Step, { primary, records, summary }: LedgerEntry, correlationId: string): void {
+  const blind = summary.blind;
+  for (const [key, record] of records.size === 0
+    ? [[primary, emptyRecord()] as [typeof primary, NameRecord]]
+    : records) {
+    if (blind === undefined || record.summary.blind?.upTo !== blind.upTo) continue;
+    ledger.write(key, { ...record, summary: { ...record.summary, blind: { ...blind, probe: correlationId } } });
+  }
+}

@@ -1,0 +1,48 @@
+import type { CustomerNames } from '../identity/evidence';
+import type { HoldReason, SendPolicy } from '../identity/policy';
+
+/** A message of ours on its way through the guard. Plain data: it may wait on the disk. */
+export interface Outgoing {
+  /** ID of the send node, which its outcome leaves. */
+  nodeId: string;
+  /** Whom the trust ledger knows it is for; undefined for a group. */
+  names?: CustomerNames;
+  /** Whom the platform is to send it to. */
+  address: { to?: string; recipient?: string; recipient_type?: 'individual' | 'group' };
+  /** Type and content in the Cloud API's own form. */
+  content: { type: string; [member: string]: unknown };
+  policy: SendPolicy;
+  /** The hash that must be current, if the flow demands one. */
+  requiredHash?: string;
+  /** What the flow wants back on its statuses. */
+  callbackData?: string;
+  /** Of the message that came in, so that what comes out later belongs to it. */
+  msgid?: string;
+}
+
+/** A message that waits for trust. */
+export interface HeldMessage {
+  /** Orders a customer's messages as they were sent. */
+  id: string;
+  reason: HoldReason;
+  /** Milliseconds since 1970. */
+  heldAt: number;
+  outgoing: Outgoing;
+}
+
+/** How much may be held: beyond it, sending fails with an error, nothing is dropped. */
+export interface HoldLimits {
+  perCustomer: number;
+  perNumber: number;
+  /** Bytes of one message. */
+  bytes: number;
+  /** Milliseconds. */
+  age: number;
+}
+
+export const HOLD_LIMITS: HoldLimits = { perCustomer: 100, perNumber: 10_000, bytes: 65_536, age: 86_400_000 };
+
+/** What the guard decided on a message. */
+export type Admission =
+  | { type: 'held'; held: HeldMessage }
+  | { type: 'send'; correlationId: string; hash: string | null; outgoing: Outgoing };

@@ -1,0 +1,79 @@
+import type { SendRecord } from '../identity/send';
+import { AgingKeys } from './aging';
+import type { Outgoing } from './outgoing';
+import type { Transaction } from './transactions';
+
+/** Templates are delivered for up to thirty days (facts, section 8), and read whenever. */
+const SENDS_DAYS = 31;
+/** A message that was refused later than that is not held any more: bodies are kept no longer than needed. */
+const BODIES_DAYS = 1;
+
+const sends = new AgingKeys('send', SENDS_DAYS);
+const wamids = new AgingKeys('wamid', SENDS_DAYS);
+const bodies = new AgingKeys('body', BODIES_DAYS);
+
+export const AGING_SENDS = [sends, wamids, bodies];
+
+/** Our own messages: what each carried and what was known then, and its body while it may have to be sent again. */
+export class Sends {
+  readonly #transaction: Transaction;
+  readonly #number: string;
+  readonly #now: number;
+
+  constructor(transaction: Transaction, number: string, now: number) {
+    this.#transaction = transaction;
+    this.#number = number;
+    this.#now = now;
+  }
+
+  get(correlationId: string): SendRecord | undefined {
+    const json = sends.get(this.#transaction, this.#key(correlationId), this.#now);
+    return json === undefined ? undefined : (JSON.parse(json) as SendRecord);
+  }
+
+  /**
+   * The message that a status is about: by our own ID first, for a status may overtake the answer that has the wamid.
+   *
+   * @param callbackData `biz_opaque_callback_data` as it came back
+   */
+  find(callbackData: string | undefined, wamid: string | undefined): SendRecord | undefined {
+    const [correlationId = ''] = callbackData?.split(' ', 1) ?? [];
+    const own = correlationId === '' ? undefined : this.get(correlationId);
+    if (own !== undefined || wamid === undefined) return own;
+    const known = wamids.get(this.#transaction, this.#key(wamid), this.#now);
+    return known === undefined ? undefined : this.get(known);
+  }
+
+  put(send: SendRecord): void {
+    sends.put(this.#transaction, this.#key(send.correlationId), JSON.stringify(send), this.#now);
+    if (send.wamid !== undefined) {
+      wamids.put(this.#transaction, this.#key(send.wamid), send.correlationId, this.#now);
+    }
+  }
+
+  remove({ correlationId, wamid }: SendRecord): void {
+    sends.remove(this.#transaction, this.#key(correlationId), this.#now);
+    if (wamid !== undefined) wamids.remove(this.#transaction, this.#key(wamid), this.#now);
+    this.removeBody(correlationId);
+  }
+
+  body(correlationId: string): Outgoing | undefined {
+    const json = bodies.get(this.#transaction, this.#key(correlationId), this.#now);
+    return json === undefined ? undefined : (JSON.parse(json) as Outgoing);
+  }
+
+  putBody(correlationId: string, outgoing: Outgoing): void {
+    bodies.put(this.#transaction, this.#key(correlationId), JSON.stringify(outgoing), this.#now);
+  }
+
+  removeBody(correlationId: string): void {
+    bodies.remove(this.#transaction, this.#key(correlationId), this.#now);
+  }
+
+  #key(id: string): string {
+    return `${this.#number}/${id}`;
+  }
+}
+
+/** Marks messages that are on their way to the platform, with the process that sends them. */
+export const sendingKey = (number: string, correlationId: string): string => `sending/${number}/${correlationId}`;

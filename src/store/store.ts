@@ -1,0 +1,121 @@
+import type { AcknowledgeOutcome, Approvable } from '../identity/approval';
+import type { CustomerNames, HashKind } from '../identity/evidence';
+import type { IdentityView } from '../identity/ledger';
+import type { Report } from '../identity/report';
+import type { WebhookEvent } from '../webhook/event';
+import type { CustomerDetails, CustomerFilter } from './customer-details';
+import type { Admission, HeldMessage, HoldLimits, Outgoing } from './outgoing';
+
+/** Whose customers: a business number, and the kind of hash that its API can send. */
+export interface Scope {
+  /** The phone number ID, or what stands for it where the API has none. */
+  number: string;
+  kind: HashKind;
+}
+
+/** A webhook as it was verified, before anything was done with it. */
+export interface Delivery {
+  /** The body as it came. */
+  body: string;
+  /** Milliseconds since 1970. */
+  receivedAt: number;
+  /** The accounts whose secret verified it. */
+  accounts: string[];
+}
+
+/** What became of one event of a delivery. */
+export interface Committed {
+  event: WebhookEvent;
+  /** The flow has had it before: it counted as evidence, and is not handed over again. */
+  isDuplicate: boolean;
+  /** What is known of its customer now; undefined for events without one. */
+  identity?: IdentityView;
+  /** Identity changes to report before the event itself. */
+  reports: Report[];
+  /** Messages of ours that this event, a refusal, put on hold. */
+  held: HeldMessage[];
+  /** The customer has messages waiting, and the guard may let them leave now. */
+  mayRelease: boolean;
+  /** A message sent to learn a hash was delivered without one: the number's identity check seems to be off. */
+  isCheckOff: boolean;
+}
+
+/** What the platform answered to a message of ours. */
+export type SendOutcome =
+  | { type: 'accepted'; wamid: string; waId?: string }
+  /** The platform refused it because its hash is outdated. */
+  | { type: 'mismatch' }
+  /** It was refused for another reason, or certainly never left. */
+  | { type: 'refused' }
+  /** No answer came, and it may have been sent: it is not sent again. */
+  | { type: 'unknown' };
+
+/** What follows from the platform's answer. */
+export interface Settled {
+  reports: Report[];
+  /** The message, if it is held from now on. */
+  held?: HeldMessage;
+  /** A status has reported it refused already: it was put on hold then, whatever the answer says. */
+  isSuperseded: boolean;
+}
+
+/**
+ * Where trust, duplicates, deliveries and held messages are kept. It speaks the domain, not keys and values, so that each
+ * engine can do every method atomically in its own way: all of it is recorded, or nothing. What cannot be recorded
+ * rejects with a `WhatsAppError` whose code is `store_failed`, and can be tried again.
+ */
+export interface Store {
+  readonly engine: 'memory' | 'disk';
+
+  /** Takes a delivery in; when this resolves, it will be processed, whatever happens to the process. Gives its ID. */
+  accept(delivery: Delivery): Promise<string>;
+  /** Finds the duplicates among the events of a delivery and moves the ledger. Repeating it gives the same events again. */
+  commit(scope: Scope, deliveryId: string, events: readonly WebhookEvent[]): Promise<Committed[]>;
+  /** Forgets a delivery: the flow has received its events. */
+  finish(deliveryId: string): Promise<void>;
+  /** The deliveries that were taken in and not finished, oldest first. */
+  unfinished(): Promise<{ id: string; delivery: Delivery }[]>;
+
+  /**
+   * Lets the guard decide on a message, and records it: as held, or as about to leave. The correlation ID has to travel
+   * with a message that leaves.
+   * @throws InputError `held_too_many`, `held_too_large`, `group_not_authenticated`
+   */
+  admit(scope: Scope, outgoing: Outgoing, limits: HoldLimits): Promise<Admission>;
+  /** Records what the platform answered. */
+  settle(scope: Scope, correlationId: string, outcome: SendOutcome): Promise<Settled>;
+  /** Messages whose sending was interrupted by the end of the process: nobody knows whether they left. Told once. */
+  interrupted(scope: Scope): Promise<Outgoing[]>;
+
+  /**
+   * Takes a customer's first held message out, if the guard lets it leave now.
+   * @param isWanted whether its send node can take the outcome
+   */
+  releaseNext(
+    scope: Scope,
+    names: CustomerNames,
+    isWanted: (held: HeldMessage) => boolean,
+  ): Promise<Admission | undefined>;
+  /** A customer's held messages, in the order they were sent. */
+  heldOf(scope: Scope, names: CustomerNames): Promise<HeldMessage[]>;
+  /** Takes a customer's held messages away and gives them back. */
+  takeHeld(scope: Scope, names: CustomerNames): Promise<HeldMessage[]>;
+  /** Takes away the messages that have been held since before a time (milliseconds since 1970), and gives them back. */
+  expireHeld(scope: Scope, before: number): Promise<HeldMessage[]>;
+  /** The customers who have messages waiting. */
+  waiting(scope: Scope): Promise<CustomerNames[]>;
+
+  /** What is known of a customer. */
+  look(scope: Scope, names: CustomerNames): Promise<IdentityView>;
+  /** All that is kept about a customer; undefined when nothing is. */
+  details(scope: Scope, names: CustomerNames): Promise<CustomerDetails | undefined>;
+  /** Customers in the order of their names, a page at a time. */
+  list(scope: Scope, filter: CustomerFilter): Promise<{ customers: CustomerDetails[]; next?: string }>;
+  acknowledge(scope: Scope, names: CustomerNames, approvable: Approvable, by?: string): Promise<AcknowledgeOutcome>;
+  revoke(scope: Scope, names: CustomerNames, by?: string): Promise<void>;
+  /** Removes everything about a customer, held messages included; afterwards the customer is `unknown`. */
+  forget(scope: Scope, names: CustomerNames): Promise<boolean>;
+
+  /** Waits for everything on its way, and lets go of the disk. */
+  close(): Promise<void>;
+}
