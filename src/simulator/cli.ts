@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+import { greeting } from './cli/greeting';
+import { packageVersion } from './cli/package-version';
+import { type CliArguments, HELP, readArguments } from './cli/read-arguments';
+import { createSimulator } from './simulator';
+
+const DEMO_CUSTOMERS = [
+  { phone: '+16505551234', name: 'Ada' },
+  { phone: '+16505555678', name: 'Ben' },
+];
+
+async function run({ host, port, seed, webhookUrl, phoneNumberId, identityCheck }: CliArguments): Promise<void> {
+  const onError = (error: unknown): void => console.error(error);
+  const simulator = createSimulator({ host, port, seed, onError });
+  const { world } = simulator;
+  const number = world.addNumber({ phoneNumberId, identityCheck });
+  for (const customer of DEMO_CUSTOMERS) world.addCustomer(customer);
+  await simulator.start();
+  const stop = (): void => {
+    simulator.close().catch(onError);
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  try {
+    const handshake = webhookUrl === undefined ? undefined : world.setWebhook(number.phoneNumberId, webhookUrl);
+    process.stdout.write(greeting(simulator, number));
+    const outcome = await handshake;
+    if (outcome?.verified === true) console.log('The webhook is verified.');
+    if (outcome?.verified === false)
+      console.log(`The webhook is not verified yet, and asked again: ${outcome.reason ?? 'no answer'}.`);
+  } catch (error) {
+    await simulator.close();
+    throw error;
+  }
+}
+
+function main(argv: readonly string[]): void {
+  const fail = (status: number) => (error: unknown) => {
+    console.error(`whatsapp-simulator: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = status;
+  };
+  let args: CliArguments;
+  try {
+    args = readArguments(argv);
+  } catch (error) {
+    fail(2)(error);
+    return;
+  }
+  if (args.show === 'help') process.stdout.write(HELP);
+  else if (args.show === 'version') console.log(packageVersion());
+  else run(args).catch(fail(1));
+}
+
+main(process.argv.slice(2));

@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+
+/** What the command line asks for. */
+export interface CliArguments {
+  host: string;
+  port: number;
+  seed: string | undefined;
+  webhookUrl: string | undefined;
+  phoneNumberId: string | undefined;
+  identityCheck: boolean;
+  /** Says something instead of running. */
+  show: 'help' | 'version' | undefined;
+}
+
+const DEFAULT_PORT = '8090';
+
+export const HELP = `Usage: whatsapp-simulator [options]
+
+Simulates the WhatsApp Business Platform on this machine: Graph API, customers, signed webhooks.
+
+  --port <port>             port to listen on (default ${DEFAULT_PORT}; 0 takes any free one)
+  --host <address>          loopback address to listen on (default 127.0.0.1)
+  --webhook <url>           where webhooks go; it is asked for the handshake until it answers
+  --phone-number-id <id>    ID of the business number (default: made up)
+  --identity-check          start with the identity change check on
+  --seed <text>             same hashes, IDs and secrets in every run with this text
+  --help                    show this
+  --version                 show the version
+`;
+
+/** @throws TypeError (by Node) for what it does not know, RangeError for a port that is none */
+export function readArguments(argv: readonly string[]): CliArguments {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      port: { type: 'string', default: DEFAULT_PORT },
+      host: { type: 'string', default: '127.0.0.1' },
+      webhook: { type: 'string' },
+      'phone-number-id': { type: 'string' },
+      'identity-check': { type: 'boolean', default: false },
+      seed: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean', short: 'v' },
+    },
+  });
+  const port = Number(values.port);
+  if (!/^\d+$/.test(values.port) || port > 65_535) throw new RangeError('--port must be a number from 0 to 65535.');
+  return {
+    port,
+    host: values.host,
+    seed: values.seed,
+    webhookUrl: values.webhook,
+    phoneNumberId: values['phone-number-id'],
+    identityCheck: values['identity-check'],
+    show: values.help ? 'help' : values.version ? 'version' : undefined,
+  };
+}

@@ -1,0 +1,88 @@
+import { bearerOf, type Call, type Reply } from '../http/call';
+import { findRoute, type Route } from '../http/router';
+import { isSameSecret } from '../is-same-secret';
+import { SimulatorError } from '../simulator-error';
+import type { Timeline } from '../timeline';
+import type { World } from '../world/world';
+import { addCustomer, customerActions } from './customer-routes';
+import { Fields } from './fields';
+import { addNumber, fireWebhook, removeNumber, setWebhook } from './number-routes';
+import { customerView, numberView, phoneView } from './views';
+
+interface ControlContext {
+  world: World;
+  timeline: Timeline;
+  token: string;
+}
+
+type Params = Record<string, string>;
+
+/**
+ * The control API: a world of customers, driven over HTTP. Every call needs `Authorization: Bearer <control token>`;
+ * bodies and answers are JSON, errors `{ "error": { "code", "message" } }`. `{phone}` is a phone number (with or without
+ * plus), a wa_id or a user ID.
+ *
+ * | call | body → answer |
+ * |---|---|
+ * | `GET /control/state` | → `{ numbers, customers }`, without secrets and inboxes |
+ * | `POST /control/numbers` | any of `NumberOptions` → 201, the number with its tokens |
+ * | `DELETE /control/numbers/{id}` | → `{ removed }` |
+ * | `POST /control/numbers/{id}/webhook` | `{ url, handshake? }`, a null `url` for none → `{ verified, status?, reason? }` |
+ * | `POST /control/customers` | `{ phone, name?, … }` as in `CustomerOptions` → 201, the customer |
+ * | `GET /control/customers/{phone}` | → the customer with the `inbox` of the phone |
+ * | `DELETE /control/customers/{phone}` | → `{ removed }` |
+ * | `POST /control/customers/{phone}/messages` | `{ text }` or `{ message }`, with several numbers `to` → `{ id }`, the wamid |
+ * | `…/new-device`, `…/offline`, `…/online`, `…/leave`, `…/join` | → the customer |
+ * | `…/sim-swap` | `{ name, userId? }`, a `userId` of true makes one up → the customer |
+ * | `…/change-number` | `{ phone }` → the customer |
+ * | `…/read` | → `{ read }`, the wamids of what was unread |
+ * | `POST /control/webhooks` | `{ body, phoneNumberId? }`: sent signed, a string byte for byte → 202 |
+ * | `GET /control/timeline` | → `{ entries }`: API calls, handshakes, webhooks with their attempts, oldest first |
+ */
+export function createControlApi({ world, timeline, token }: ControlContext): (call: Call) => Promise<Reply> {
+  const routes: Route<(call: Call, params: Params) => Reply | Promise<Reply>>[] = [
+    [
+      'GET',
+      '/control/state',
+      () => ok({ numbers: world.numbers.map(numberView), customers: world.customers.map(customerView) }),
+    ],
+    ['GET', '/control/timeline', () => ok({ entries: timeline.entries })],
+    ['POST', '/control/numbers', (call) => addNumber(call, world)],
+    ['DELETE', '/control/numbers/:id', (_call, { id = '' }) => removeNumber(id, world)],
+    ['POST', '/control/numbers/:id/webhook', (call, { id = '' }) => setWebhook(id, call, world)],
+    ['POST', '/control/customers', (call) => addCustomer(call, world)],
+    ['GET', '/control/customers/:phone', (_call, { phone = '' }) => ok(phoneView(world.customer(phone)))],
+    ['DELETE', '/control/customers/:phone', (_call, { phone = '' }) => removeCustomer(phone, world)],
+    ['POST', '/control/webhooks', (call) => fireWebhook(call, world)],
+    ...Object.entries(customerActions).map(([name, act]): (typeof routes)[number] => [
+      'POST',
+      `/control/customers/:phone/${name}`,
+      (call, { phone = '' }) => act(world.customer(phone), new Fields(call)),
+    ]),
+  ];
+  return async (call) => {
+    try {
+      if (!isSameSecret(bearerOf(call) ?? '', token)) {
+        throw new SimulatorError(
+          'unauthorized',
+          'Control calls need the control token: Authorization: Bearer <token>.',
+          401,
+        );
+      }
+      const match = findRoute(routes, call.method, call.path);
+      if ('handler' in match) return await match.handler(call, match.params);
+      if (match.allowed.length === 0) throw new SimulatorError('not_found', `There is no ${call.path}.`, 404);
+      throw new SimulatorError('method_not_allowed', `Use ${match.allowed.join(' or ')} here.`, 405);
+    } catch (error) {
+      if (!(error instanceof SimulatorError)) throw error;
+      return { status: error.httpStatus, body: { error: { code: error.code, message: error.message } } };
+    }
+  };
+}
+
+const ok = (body: unknown): Reply => ({ status: 200, body });
+
+function removeCustomer(phone: string, world: World): Reply {
+  world.removeCustomer(world.customer(phone));
+  return ok({ removed: phone });
+}

@@ -1,0 +1,36 @@
+import type { Reply } from '../http/call';
+import type { BusinessNumber } from '../world/business-number';
+import type { World } from '../world/world';
+import { GraphError, invalid } from './graph-error';
+import type { Parameters } from './parse-parameters';
+import { readMessage } from './read-message';
+
+/** `POST /{phone number ID}/messages`: sends, or marks a message as read. */
+export function postMessage(parameters: Parameters, number: BusinessNumber, world: World): Reply {
+  if (parameters.messaging_product !== 'whatsapp') throw invalid('The parameter messaging_product is required.');
+  return parameters.status === undefined ? send(parameters, number, world) : markAsRead(parameters, world);
+}
+
+function send(parameters: Parameters, number: BusinessNumber, world: World): Reply {
+  const request = readMessage(parameters, number);
+  const message = world.accept(number, request);
+  const { customer, recipient, hash, id } = message;
+  const isOutdated = hash !== undefined && customer !== undefined && hash !== customer.identityHash;
+  if (isOutdated && world.rules.mismatchAnswer === 'http') throw new GraphError(137000);
+  const contact =
+    'dialled' in recipient
+      ? { input: String(parameters.to), wa_id: customer?.waId ?? recipient.dialled }
+      : { input: recipient.userId, user_id: recipient.userId };
+  return {
+    status: 200,
+    body: { messaging_product: 'whatsapp', contacts: [contact], messages: [{ id }] },
+    afterwards: () => world.proceed(message),
+  };
+}
+
+function markAsRead({ status, message_id: id }: Parameters, world: World): Reply {
+  if (status !== 'read') throw invalid('Param status must be one of {read}');
+  if (typeof id !== 'string') throw invalid('The parameter message_id is required.');
+  if (!world.isIncoming(id)) throw new GraphError(131009, { details: 'There is no incoming message with this ID.' });
+  return { status: 200, body: { success: true } };
+}

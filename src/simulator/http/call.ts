@@ -1,0 +1,25 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** A request, read to its end. */
+export interface Call {
+  method: string;
+  /** Path as it came, without the query string. */
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+/** What to answer; `body` is sent as JSON. */
+export interface Reply {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+  /** Called once when the answer is out, or could not be given any more. */
+  afterwards?: () => void;
+}
+
+/** The token of an `Authorization: Bearer` header. */
+export function bearerOf(call: Call): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(call.headers.authorization ?? '')?.[1];
+}

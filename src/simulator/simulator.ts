@@ -1,0 +1,151 @@
+import { createActivity } from './activity';
+import { type Clock, systemClock } from './clock';
+import { createControlApi } from './control/control-api';
+import { type Faults, noFaults } from './faults';
+import { createGraphApi } from './graph/graph-api';
+import type { Call, Reply } from './http/call';
+import { isLoopback } from './http/loopback';
+import { createHttpServer } from './http/server';
+import { createRandom } from './random';
+import { defaultRules, type Rules } from './rules';
+import { SimulatorError } from './simulator-error';
+import { createTimeline, type Timeline } from './timeline';
+import { createHttpClient } from './webhooks/http-client';
+import { defaultRetryPolicy, type RetryPolicy } from './webhooks/retry-policy';
+import { WebhookLine } from './webhooks/webhook-line';
+import { secret } from './world/ids';
+import { World } from './world/world';
+
+export interface SimulatorOptions {
+  /** 0, the default, takes any free port. */
+  port?: number | undefined;
+  /** A loopback address; 127.0.0.1 by default. */
+  host?: string | undefined;
+  /**
+   * Makes hashes, IDs and secrets the same in every run; whoever knows it knows the secrets. Message IDs repeat too, so
+   * a receiver that remembers them takes the next run's messages for duplicates.
+   */
+  seed?: string | undefined;
+  /** Made up where none is given. */
+  controlToken?: string | undefined;
+  clock?: Clock | undefined;
+  rules?: Partial<Rules> | undefined;
+  faults?: Partial<Faults> | undefined;
+  retry?: Partial<RetryPolicy> | undefined;
+  /** How long a webhook may take to answer; 10 seconds by default. */
+  webhookTimeoutMs?: number | undefined;
+  /** Whether webhooks may go to other machines. */
+  allowRemoteWebhooks?: boolean | undefined;
+  /** Largest request body in bytes; 4 MiB by default. */
+  bodyLimit?: number | undefined;
+  /** Entries kept in the timeline; 1,000 by default. */
+  timelineLimit?: number | undefined;
+  /** Received messages kept for each customer; 10,000 by default. */
+  inboxLimit?: number | undefined;
+  /** Told of failures of the simulator itself; by default they become process warnings. */
+  onError?: ((error: unknown) => void) | undefined;
+}
+
+/** A WhatsApp Business Platform on loopback, with a world of customers. */
+export interface Simulator {
+  /** @throws SimulatorError `port_in_use`, `port_forbidden`, `already_started` */
+  start(): Promise<void>;
+  /** Ends connections, retries and handshakes; resolves when nothing of it is left. */
+  close(): Promise<void>;
+  /** Base URL of the Graph API, like `http://127.0.0.1:8090`, once started. */
+  readonly url: string;
+  /** What calls under `/control` must carry. */
+  readonly controlToken: string;
+  readonly world: World;
+  /** Change its members to make the platform misbehave. */
+  readonly faults: Faults;
+  readonly timeline: Timeline;
+  /** Resolves when no call is being answered and every webhook was delivered, or given up. */
+  idle(): Promise<void>;
+}
+
+/**
+ * Makes a simulator; its world works at once, its APIs answer once it was started.
+ *
+ * @throws SimulatorError when it should listen to other machines
+ */
+export function createSimulator(options: SimulatorOptions = {}): Simulator {
+  const { clock = systemClock, onError = warn } = options;
+  const host = (options.host ?? '127.0.0.1').replace(/[[\]]/g, '');
+  if (!isLoopback(host))
+    throw new SimulatorError('host_not_loopback', 'The simulator listens on loopback addresses only.');
+  const random = createRandom(options.seed);
+  const controlToken = options.controlToken ?? secret(random.fork('control token'));
+  const rules: Rules = { ...defaultRules, ...options.rules };
+  const faults: Faults = { ...noFaults, ...options.faults };
+  const retry: RetryPolicy = { ...defaultRetryPolicy, ...options.retry };
+  const timeline = createTimeline(options.timelineLimit ?? 1000);
+  const activity = createActivity();
+  const client = createHttpClient(clock, options.webhookTimeoutMs ?? 10_000);
+  const lines = {
+    clock,
+    client,
+    faults,
+    retry,
+    timeline,
+    activity,
+    onError,
+    allowRemote: options.allowRemoteWebhooks ?? false,
+  };
+  const world = new World({
+    clock,
+    random,
+    rules,
+    onError,
+    inboxLimit: options.inboxLimit ?? 10_000,
+    connect: (number) =>
+      new WebhookLine(number, { ...lines, random: random.fork(`challenge:${number.phoneNumberId}`) }),
+  });
+  const control = createControlApi({ world, timeline, token: controlToken });
+  const graph = createGraphApi({ world, faults, clock, timeline, random: random.fork('trace') });
+
+  async function handle(call: Call): Promise<Reply> {
+    if (call.path === '/control' || call.path.startsWith('/control/')) return control(call);
+    const reply = graph(call);
+    const ended = activity.begin();
+    const afterwards = (): void => {
+      reply.afterwards?.();
+      ended();
+    };
+    return { ...reply, afterwards };
+  }
+
+  const server = createHttpServer({
+    host,
+    port: options.port ?? 0,
+    bodyLimit: options.bodyLimit ?? 4 * 1024 * 1024,
+    handle,
+    onError,
+  });
+  let url: string | undefined;
+  return {
+    world,
+    faults,
+    timeline,
+    controlToken,
+    idle: () => activity.idle(),
+    get url() {
+      if (url === undefined)
+        throw new SimulatorError('not_started', 'The simulator has no address before it is started.');
+      return url;
+    },
+    async start() {
+      if (url !== undefined) throw new SimulatorError('already_started', 'The simulator is running already.');
+      const port = await server.listen();
+      url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+    },
+    async close() {
+      await Promise.all([server.close(), world.close()]);
+      client.close();
+    },
+  };
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error));
+}

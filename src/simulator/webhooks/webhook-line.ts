@@ -1,0 +1,112 @@
+import { pause } from '../clock';
+import type { BusinessNumber } from '../world/business-number';
+import { digits } from '../world/ids';
+import { Batcher, type Change } from './batcher';
+import { type Handshake, shakeHands } from './handshake';
+import { Outbox } from './outbox';
+import { toTarget } from './target';
+import type { WebhookContext } from './webhook-context';
+
+export interface SubscribeOptions {
+  /** False skips the handshake, for receivers that cannot answer one. */
+  handshake?: boolean | undefined;
+}
+
+/** The way from the platform to one number's webhook. */
+export class WebhookLine {
+  readonly #number: BusinessNumber;
+  readonly #context: WebhookContext;
+  readonly #outbox: Outbox;
+  readonly #batcher: Batcher;
+  readonly #handshakes = new Set<Promise<void>>();
+  #subscription = new AbortController();
+  #isClosed = false;
+
+  constructor(number: BusinessNumber, context: WebhookContext) {
+    this.#number = number;
+    this.#context = context;
+    this.#outbox = new Outbox(number, context);
+    this.#batcher = new Batcher(context, (changes) => this.#deliver(changes));
+  }
+
+  /**
+   * Sets where webhooks go. They wait until a handshake succeeded; it is repeated until then, so that the receiver may
+   * start later than the simulator.
+   *
+   * @param url null stops the webhooks
+   * @returns what the first handshake brought
+   * @throws SimulatorError at once, when webhooks must not go there
+   */
+  subscribe(url: string | null, { handshake = true }: SubscribeOptions = {}): Promise<Handshake> {
+    const target = url === null ? null : toTarget(url, this.#context.allowRemote);
+    this.#subscription.abort();
+    this.#subscription = new AbortController();
+    this.#number.webhookUrl = target?.href;
+    this.#number.webhookVerified = target !== null && !handshake;
+    if (target === null) {
+      this.#outbox.dropAll('the number has no webhook URL');
+      return Promise.resolve({ verified: false, reason: 'the number has no webhook URL' });
+    }
+    if (!handshake) {
+      this.#outbox.retryNow();
+      return Promise.resolve({ verified: true });
+    }
+    return this.#verify(target, this.#subscription.signal);
+  }
+
+  send(change: Change): void {
+    if (!this.#isClosed) this.#batcher.add(change);
+  }
+
+  /** Sends a body byte for byte. */
+  fire(body: string): void {
+    this.#batcher.flush();
+    this.#enqueue(body);
+  }
+
+  /** Gives up what is under way. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#subscription.abort();
+    const closed = this.#outbox.close();
+    this.#batcher.flush();
+    await Promise.all([closed, ...this.#handshakes]);
+  }
+
+  #verify(url: URL, signal: AbortSignal): Promise<Handshake> {
+    const first = this.#shake(url, signal);
+    const again = async (): Promise<void> => {
+      const { retry, clock } = this.#context;
+      let { verified } = await first;
+      for (let attempt = 1; !verified && !signal.aborted; attempt++) {
+        await pause(clock, retry.delayMs(attempt), signal);
+        if (!signal.aborted) ({ verified } = await this.#shake(url, signal));
+      }
+    };
+    const repeated = again()
+      .catch(this.#context.onError)
+      .finally(() => this.#handshakes.delete(repeated));
+    this.#handshakes.add(repeated);
+    return first;
+  }
+
+  async #shake(url: URL, signal: AbortSignal): Promise<Handshake> {
+    const challenge = digits(this.#context.random, 10);
+    const handshake = await shakeHands({ ...this.#context, number: this.#number, url, challenge, signal });
+    if (signal.aborted) return { verified: false, reason: 'the webhook URL was changed meanwhile' };
+    this.#number.webhookVerified = handshake.verified;
+    if (handshake.verified) this.#outbox.retryNow();
+    return handshake;
+  }
+
+  #deliver(changes: Change[]): void {
+    this.#enqueue(
+      JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: this.#number.wabaId, changes }] }),
+    );
+  }
+
+  #enqueue(text: string): void {
+    const body = Buffer.from(text);
+    for (let copy = 0; copy <= this.#context.faults.duplicates; copy++) this.#outbox.add(body, copy > 0);
+  }
+}

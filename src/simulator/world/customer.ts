@@ -1,0 +1,200 @@
+import type { Random } from '../random';
+import { SimulatorError } from '../simulator-error';
+import { businessScopedUserId, identityHash } from './ids';
+import { Mailbox } from './mailbox';
+import { countryOf, toE164 } from './phone-number';
+import type { MessageContent, Person, ReceivedMessage, SentMessage } from './sent-message';
+import type { Surroundings } from './surroundings';
+import { incomingValue, numberChangedValue } from './webhook-values';
+
+export interface CustomerOptions {
+  /** E.164 with its plus sign. */
+  phone: string;
+  /** The profile name. */
+  name?: string | undefined;
+  /** Where it differs from the number's digits, as in Brazil and Mexico. */
+  waId?: string | undefined;
+  /** Business-scoped user ID; `true` makes one up. */
+  userId?: string | true | undefined;
+  username?: string | undefined;
+  /** Webhooks then name the customer by user ID only; one is made up where none is given. */
+  hidesNumber?: boolean | undefined;
+  identityHash?: string | undefined;
+  online?: boolean | undefined;
+  onWhatsApp?: boolean | undefined;
+}
+
+/** Who takes an account over. */
+export interface Stranger {
+  name: string;
+  /** A recycled number comes with another user ID (`true` makes one up); who only stole the SIM keeps the old one. */
+  userId?: string | true | undefined;
+}
+
+/** A simulated customer: an account, the person who holds it, and the phone it is on. */
+export class Customer {
+  readonly #surroundings: Surroundings;
+  readonly #random: Random;
+  readonly #mailbox: Mailbox;
+  readonly #knownTo = new Set<string>();
+  #phone: string;
+  #waId: string;
+  #userId: string | undefined;
+  #username: string | undefined;
+  #person: Person;
+  #device = 1;
+  #identityHash: string;
+  #online: boolean;
+  #onWhatsApp: boolean;
+  readonly hidesNumber: boolean;
+
+  constructor(options: CustomerOptions, surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+    this.#random = surroundings.random;
+    this.#mailbox = new Mailbox(this, surroundings);
+    this.#phone = toE164(options.phone);
+    this.#waId = options.waId ?? this.#phone.slice(1);
+    this.hidesNumber = options.hidesNumber ?? false;
+    this.#userId = this.#toUserId(options.userId ?? (this.hidesNumber ? true : undefined), this.#phone);
+    this.#username = options.username;
+    this.#person = { generation: 1, name: options.name ?? 'Customer' };
+    this.#identityHash = options.identityHash ?? identityHash(this.#random);
+    this.#online = options.online ?? true;
+    this.#onWhatsApp = options.onWhatsApp ?? true;
+    surroundings.claim(this, this);
+  }
+
+  /** E.164 with its plus sign. */
+  get phone(): string {
+    return this.#phone;
+  }
+  /** What the platform calls the number: digits, without plus. */
+  get waId(): string {
+    return this.#waId;
+  }
+  get userId(): string | undefined {
+    return this.#userId;
+  }
+  get username(): string | undefined {
+    return this.#username;
+  }
+  /** The profile name: that of whoever holds the account. */
+  get name(): string {
+    return this.#person.name;
+  }
+  get person(): Person {
+    return this.#person;
+  }
+  /** Counts up from 1. */
+  get device(): number {
+    return this.#device;
+  }
+  get identityHash(): string {
+    return this.#identityHash;
+  }
+  get online(): boolean {
+    return this.#online;
+  }
+  get onWhatsApp(): boolean {
+    return this.#onWhatsApp;
+  }
+  /** What the phone received, oldest first, with the person who then held it. */
+  get inbox(): readonly ReceivedMessage[] {
+    return this.#mailbox.inbox;
+  }
+
+  /**
+   * Writes to the business.
+   *
+   * @param to phone number ID; may be left out where there is only one number
+   * @returns the wamid
+   */
+  write(message: string | MessageContent, to?: string): string {
+    if (!this.#onWhatsApp || !this.#online)
+      throw new SimulatorError('not_online', `${this.name} is not online on WhatsApp.`, 409);
+    const content = typeof message === 'string' ? { type: 'text', text: { body: message } } : message;
+    const number = this.#surroundings.number(to);
+    const id = this.#surroundings.nextWamid();
+    this.#knownTo.add(number.phoneNumberId);
+    this.#surroundings.emit(number, incomingValue(number, this, id, this.#surroundings.clock.now(), content));
+    return id;
+  }
+
+  /** The same person on a new device: a new identity hash. As on the platform, no webhook tells of it. */
+  newDevice(): void {
+    this.#device += 1;
+    this.#identityHash = identityHash(this.#random);
+  }
+
+  /** Somebody else takes the number over, on a device of their own. */
+  simSwap(stranger: Stranger): void {
+    const userId = this.#toUserId(stranger.userId, this.#phone) ?? this.#userId;
+    this.#surroundings.claim(this, { phone: this.#phone, waId: this.#waId, userId });
+    this.#userId = userId;
+    this.#person = { generation: this.#person.generation + 1, name: stranger.name };
+    this.newDevice();
+  }
+
+  /**
+   * The same person on the same device under another number: businesses that know the customer get a system message.
+   * The user ID becomes another one, too (facts, section 9). The documents do not call this an identity change, so the
+   * hash stays.
+   */
+  changeNumber(newPhone: string): void {
+    const former = { waId: this.#waId, userId: this.#userId };
+    const phone = toE164(newPhone);
+    const waId = phone.slice(1);
+    const userId = this.#userId && this.#toUserId(true, phone);
+    this.#surroundings.claim(this, { phone, waId, userId });
+    this.#phone = phone;
+    this.#waId = waId;
+    this.#userId = userId;
+    const { nextWamid, clock } = this.#surroundings;
+    for (const number of this.#surroundings.numbersOf(this.#knownTo)) {
+      this.#surroundings.emit(number, numberChangedValue(number, this, former, nextWamid(), clock.now()));
+    }
+  }
+
+  /** Messages wait from now on. */
+  goOffline(): void {
+    this.#online = false;
+  }
+
+  /** What waited is delivered now, or refused, as the identity is now. */
+  goOnline(): void {
+    this.#online = true;
+    if (this.#onWhatsApp) this.#mailbox.deliverWaiting();
+  }
+
+  /** Deletes the account: messages fail from now on, those that wait too. */
+  leaveWhatsApp(): void {
+    this.#onWhatsApp = false;
+    this.#mailbox.returnWaiting();
+  }
+
+  /** Comes (back) to WhatsApp, which makes a new identity. */
+  joinWhatsApp(): void {
+    if (this.#onWhatsApp) return;
+    this.#onWhatsApp = true;
+    this.newDevice();
+  }
+
+  /**
+   * Reads everything that arrived.
+   *
+   * @returns the wamids of what was unread
+   */
+  read(): string[] {
+    return this.#mailbox.read();
+  }
+
+  /** The platform sends a message on to this customer. */
+  receive(message: SentMessage): void {
+    this.#knownTo.add(message.number.phoneNumberId);
+    this.#mailbox.take(message);
+  }
+
+  #toUserId(userId: string | true | undefined, phone: string): string | undefined {
+    return userId === true ? businessScopedUserId(this.#random, countryOf(phone)) : userId;
+  }
+}

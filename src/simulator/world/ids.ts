@@ -1,0 +1,25 @@
+import type { Random } from '../random';
+
+/** Decimal digits, the first of them not 0. */
+export function digits(random: Random, count: number): string {
+  const [first = 0, ...rest] = random.bytes(count);
+  return [1 + (first % 9), ...rest.map((byte) => byte % 10)].join('');
+}
+
+/** Shaped like the documents' `DF2lS5v2W6x=`: 12 characters of Base64. */
+export const identityHash = (random: Random): string => random.bytes(8).toString('base64');
+
+export const wamid = (random: Random): string => `wamid.HBgL${random.bytes(36).toString('base64')}`;
+
+/** Business-scoped user ID (facts, section 9). */
+export const businessScopedUserId = (random: Random, country: string): string => `${country}.${digits(random, 20)}`;
+
+/** Shaped like the `EAA…` tokens of the platform. */
+export const accessToken = (random: Random): string =>
+  `EAA${random.bytes(48).toString('base64url').replace(/[-_]/g, 'Z')}`;
+
+/** 128 random bits in hex, as app secrets are. */
+export const secret = (random: Random): string => random.bytes(16).toString('hex');
+
+/** The platform's mark on each error, to be quoted to its support. */
+export const traceId = (random: Random): string => `A${random.bytes(16).toString('base64url').replace(/[-_]/g, 'x')}`;

@@ -1,0 +1,101 @@
+import type { Rules } from '../rules';
+import type { Customer } from './customer';
+import { HASH_MISMATCH, type StatusError, UNDELIVERABLE } from './platform-failures';
+import type { ReceivedMessage, SentMessage } from './sent-message';
+import type { Surroundings } from './surroundings';
+import { failedValue, statusValue } from './webhook-values';
+
+interface Unread {
+  message: SentMessage;
+  received: ReceivedMessage;
+}
+
+/** What happens to the messages sent to one customer. The identity rules are those of S1, "Identity Change Check". */
+export class Mailbox {
+  /** What the phone received, oldest first. */
+  readonly inbox: ReceivedMessage[] = [];
+  readonly #customer: Customer;
+  readonly #surroundings: Surroundings;
+  readonly #waiting: SentMessage[] = [];
+  #unread: Unread[] = [];
+
+  constructor(customer: Customer, surroundings: Surroundings) {
+    this.#customer = customer;
+    this.#surroundings = surroundings;
+  }
+
+  /** A message leaves the platform for this customer. */
+  take(message: SentMessage): void {
+    const { onWhatsApp, online, identityHash } = this.#customer;
+    // The identity may still change while the phone is offline: a mismatch is then found when it comes back.
+    const mismatch = online ? this.#mismatchOf(message) : undefined;
+    const obstacle = onWhatsApp ? mismatch : UNDELIVERABLE;
+    if (obstacle) {
+      this.#fail(message, obstacle);
+      return;
+    }
+    this.#report(message, 'sent', identityHash);
+    if (online) this.#deliver(message);
+    else this.#waiting.push(message);
+  }
+
+  /** Delivers what had to wait while the customer was offline, to whoever holds the account now. */
+  deliverWaiting(): void {
+    for (const message of this.#waiting.splice(0)) {
+      const mismatch = this.#mismatchOf(message);
+      if (mismatch) this.#fail(message, mismatch);
+      else this.#deliver(message);
+    }
+  }
+
+  /** Gives up what had to wait: the account is gone. */
+  returnWaiting(): void {
+    for (const message of this.#waiting.splice(0)) this.#fail(message, UNDELIVERABLE);
+  }
+
+  /** @returns the wamids of what was unread */
+  read(): string[] {
+    const unread = this.#unread;
+    this.#unread = [];
+    for (const { message, received } of unread) {
+      received.readAt = this.#now();
+      this.#report(message, 'read', received.identityHash);
+    }
+    return unread.map(({ received }) => received.id);
+  }
+
+  #mismatchOf({ hash }: SentMessage): StatusError | undefined {
+    return hash !== undefined && hash !== this.#customer.identityHash ? HASH_MISMATCH : undefined;
+  }
+
+  #deliver(message: SentMessage): void {
+    const { person, device, identityHash } = this.#customer;
+    const { id, content, number } = message;
+    const received = { id, from: number.phoneNumberId, at: this.#now(), content, person, device, identityHash };
+    this.inbox.push(received);
+    this.#unread.push({ message, received });
+    const { inboxLimit } = this.#surroundings;
+    if (this.inbox.length > inboxLimit) this.inbox.shift();
+    if (this.#unread.length > inboxLimit) this.#unread.shift();
+    this.#report(message, 'delivered', identityHash);
+  }
+
+  #report(message: SentMessage, status: string, hashNow: string): void {
+    const hash = statusHash(message, this.#surroundings.rules, hashNow);
+    this.#surroundings.emit(message.number, statusValue(message, status, this.#surroundings.clock.now(), hash));
+  }
+
+  #fail(message: SentMessage, error: StatusError): void {
+    this.#surroundings.emit(message.number, failedValue(message, this.#surroundings.clock.now(), error));
+  }
+
+  #now(): string {
+    return new Date(this.#surroundings.clock.now()).toISOString();
+  }
+}
+
+function statusHash(message: SentMessage, rules: Rules, hashNow: string): string | undefined {
+  if (!message.number.identityCheck) return undefined;
+  if (message.hash !== undefined && !rules.stampStatusSentWithHash) return undefined;
+  return rules.stampStatusAt === 'sending' ? message.hashAtSending : hashNow;
+}

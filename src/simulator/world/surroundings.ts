@@ -1,0 +1,29 @@
+import type { Clock } from '../clock';
+import type { Random } from '../random';
+import type { Rules } from '../rules';
+import type { BusinessNumber } from './business-number';
+import type { Customer } from './customer';
+import type { CustomerNames } from './customers';
+import type { WebhookValue } from './webhook-values';
+
+/** What a customer sees of the world. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly rules: Rules;
+  /** Received messages kept for each customer. */
+  readonly inboxLimit: number;
+  nextWamid(): string;
+  /** The business number with this ID; without one, the only number there is. */
+  number(phoneNumberId?: string): BusinessNumber;
+  /** The numbers with these IDs, as far as they still exist. */
+  numbersOf(phoneNumberIds: Iterable<string>): BusinessNumber[];
+  /** Sends a webhook of field `messages`. */
+  emit(number: BusinessNumber, value: WebhookValue): void;
+  /**
+   * Makes messages to these names find the customer, and those to its former names no longer.
+   *
+   * @throws SimulatorError when one of them is somebody else's
+   */
+  claim(customer: Customer, names: CustomerNames): void;
+}

@@ -1,0 +1,141 @@
+import type { BusinessNumber } from './business-number';
+import type { Customer } from './customer';
+import type { StatusError } from './platform-failures';
+import type { MessageContent, SentMessage } from './sent-message';
+
+/** The `value` of a change in a webhook of field `messages`. */
+export type WebhookValue = Record<string, unknown>;
+
+/** An incoming message: S1, "Example Incoming Message Webhook". */
+export function incomingValue(
+  number: BusinessNumber,
+  customer: Customer,
+  id: string,
+  now: number,
+  content: MessageContent,
+): WebhookValue {
+  const identity = number.identityCheck ? { identity_key_hash: customer.identityHash } : {};
+  return {
+    ...envelope(number),
+    contacts: [{ ...contactOf(customer, !customer.hidesNumber), ...identity }],
+    messages: [{ ...content, ...sender(customer), id, timestamp: toTimestamp(now) }],
+  };
+}
+
+/** A status of a message: S1, "Example Delivery Status Webhook". */
+export function statusValue(message: SentMessage, status: string, now: number, hash: string | undefined): WebhookValue {
+  const { customer, number, content } = message;
+  const billable = content.type === 'template';
+  const pricing = billable
+    ? { billable, pricing_model: 'PMP', type: 'regular', category: 'utility' }
+    : { billable, pricing_model: 'PMP', type: 'free_customer_service', category: 'service' };
+  return {
+    ...envelope(number),
+    // Statuses have contacts only since user IDs exist (facts, section 9).
+    ...(customer?.userId && { contacts: [contactOf(customer, isNumberKnown(message))] }),
+    statuses: [
+      {
+        id: message.id,
+        status,
+        timestamp: toTimestamp(now),
+        ...recipientOf(message, true),
+        ...(hash !== undefined && { recipient_identity_key_hash: hash }),
+        ...callbackData(message),
+        pricing,
+      },
+    ],
+  };
+}
+
+/** A message that was not delivered: S1, "Example Failed Delivery Status Webhook". It never names a hash. */
+export function failedValue(message: SentMessage, now: number, error: StatusError): WebhookValue {
+  return {
+    ...envelope(message.number),
+    statuses: [
+      {
+        id: message.id,
+        status: 'failed',
+        timestamp: toTimestamp(now),
+        // Left out where the message went to a phone number (facts, section 9).
+        ...recipientOf(message, 'userId' in message.recipient),
+        ...callbackData(message),
+        errors: [error],
+      },
+    ],
+  };
+}
+
+/** A changed number: a system message from the old one, and without contacts (facts, section 1a). */
+export function numberChangedValue(
+  number: BusinessNumber,
+  customer: Customer,
+  former: Former,
+  id: string,
+  now: number,
+): WebhookValue {
+  const system = customer.hidesNumber
+    ? {
+        body: `User ${customer.name} changed from ${former.userId} to ${customer.userId}`,
+        type: 'user_changed_user_id',
+      }
+    : {
+        body: `User ${customer.name} changed from ${former.waId} to ${customer.waId}`,
+        wa_id: customer.waId,
+        type: 'user_changed_number',
+      };
+  return {
+    ...envelope(number),
+    messages: [
+      {
+        ...sender({ ...former, hidesNumber: customer.hidesNumber }),
+        id,
+        timestamp: toTimestamp(now),
+        system: { ...system, ...(customer.userId && { user_id: customer.userId }) },
+        type: 'system',
+      },
+    ],
+  };
+}
+
+/** What the platform called a customer before. */
+export interface Former {
+  waId: string;
+  userId: string | undefined;
+}
+
+const toTimestamp = (now: number): string => String(Math.floor(now / 1000));
+
+const envelope = (number: BusinessNumber): WebhookValue => ({
+  messaging_product: 'whatsapp',
+  metadata: { display_phone_number: number.displayPhoneNumber, phone_number_id: number.phoneNumberId },
+});
+
+const sender = ({ waId, userId, hidesNumber }: Former & { hidesNumber: boolean }): WebhookValue => ({
+  ...(!hidesNumber && { from: waId }),
+  ...(userId && { from_user_id: userId }),
+});
+
+function contactOf(customer: Customer, withNumber: boolean): WebhookValue {
+  return {
+    profile: { name: customer.name, ...(customer.username && { username: customer.username }) },
+    ...(withNumber && { wa_id: customer.waId }),
+    ...(customer.userId && { user_id: customer.userId }),
+  };
+}
+
+/** Whoever wrote to a phone number knows it already. */
+const isNumberKnown = ({ customer, recipient }: SentMessage): boolean =>
+  'dialled' in recipient || customer?.hidesNumber !== true;
+
+function recipientOf(message: SentMessage, withUserId: boolean): WebhookValue {
+  const { customer, recipient } = message;
+  if (!customer)
+    return 'dialled' in recipient ? { recipient_id: recipient.dialled } : { recipient_user_id: recipient.userId };
+  return {
+    ...(isNumberKnown(message) && { recipient_id: customer.waId }),
+    ...(withUserId && customer.userId && { recipient_user_id: customer.userId }),
+  };
+}
+
+const callbackData = ({ callbackData: data }: SentMessage): WebhookValue =>
+  data === undefined ? {} : { biz_opaque_callback_data: data };
