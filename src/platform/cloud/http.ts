@@ -41,9 +41,8 @@ export function createHttpClient(settings: CloudSettings): HttpClient {
   let axios: AxiosInstance | undefined;
   let isClosed = false;
 
-  async function send(request: HttpRequest, attempt: Attempt): Promise<HttpAnswer> {
-    axios ??= createAxios(settings, httpAgent, httpsAgent);
-    const { status, data } = await axios.request<string>({
+  async function send(client: AxiosInstance, request: HttpRequest, attempt: Attempt): Promise<HttpAnswer> {
+    const { status, data } = await client.request<string>({
       method: request.method,
       url: `${settings.root}/${request.path}`,
       signal: attempt.signal,
@@ -57,10 +56,11 @@ export function createHttpClient(settings: CloudSettings): HttpClient {
     async request(request) {
       const circumstances: Circumstances = { host: settings.host, sent: false, repeatable: request.repeatable };
       if (isClosed) throw toNoAnswerError({ what: 'stopped', reason: 'closed' }, circumstances);
+      axios ??= createAxios(settings, httpAgent, httpsAgent);
       const attempt = startAttempt(settings);
       underWay.add(attempt);
       try {
-        return await send(request, attempt);
+        return await send(axios, request, attempt);
       } catch (error) {
         // The client's own error holds the request with the token in its headers, so it ends here.
         throw toNoAnswerError(toTrouble(error, attempt), { ...circumstances, sent: attempt.wasSent() });
