@@ -56,6 +56,16 @@ describe('splitWebhook', () => {
     }
   });
 
+  it('finds a field that was printed in the entry or in the value', () => {
+    const value = { event: 'FLOW_STATUS_CHANGE' };
+    const inEntry = onlyEvent({ entry: [{ field: 'flows', changes: [{ value }] }] });
+    const inValue = onlyEvent({ entry: [{ changes: [{ value: { ...value, field: 'flows' } }] }] });
+    const nowhere = onlyEvent({ entry: [{ changes: [{ value }] }] });
+    assert.deepEqual([inEntry.field, inEntry.topic], ['flows', 'flows']);
+    assert.deepEqual([inValue.field, inValue.topic], ['flows', 'flows']);
+    assert.deepEqual([nowhere.field, nowhere.topic], ['account_update', 'FLOW_STATUS_CHANGE']);
+  });
+
   const malformed: [string, object, object[]][] = [
     [
       'entries that are no objects',
