@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { AnyNode } from 'acorn';
+import type { FlowNode } from '../harness/flow';
+import { ownPackage, projectDirectory } from '../harness/node-red';
+import { type Registration, readRegistrations } from '../harness/registrations';
+
+export interface SampleNode {
+  id: string;
+  type: string;
+  isConfig: boolean;
+}
+
+/** One node of every type that the package registers, each with the configuration nodes that its dialog asks for. */
+export function sampleNodes(): (SampleNode & { flow: FlowNode })[] {
+  const registrations = Object.values(ownPackage['node-red'].nodes).flatMap((file) =>
+    readRegistrations(join(projectDirectory, file.replace(/\.js$/, '.html'))),
+  );
+  return registrations.map((registration) => {
+    const { type } = registration;
+    const isConfig = literal(registration.properties.get('category')) === 'config';
+    const outputs = Number(literal(registration.properties.get('outputs')) ?? 0);
+    const wires = isConfig ? {} : { wires: Array.from({ length: outputs }, (): string[] => []) };
+    return { id: idOf(type), type, isConfig, flow: { id: idOf(type), type, ...references(registration), ...wires } };
+  });
+}
+
+const idOf = (type: string) => `sample-${type}`;
+
+function references({ properties }: Registration): Record<string, string> {
+  const defaults = entries(properties.get('defaults')).map(([name, value]): [string, unknown] => {
+    const type = entries(value).find(([key]) => key === 'type')?.[1];
+    return [name, literal(type)];
+  });
+  return Object.fromEntries(defaults.flatMap(([name, type]) => (typeof type === 'string' ? [[name, idOf(type)]] : [])));
+}
+
+function entries(node: AnyNode | undefined): [string, AnyNode][] {
+  if (node?.type !== 'ObjectExpression') return [];
+  return node.properties.flatMap((property): [string, AnyNode][] =>
+    property.type === 'Property' && property.key.type === 'Identifier' ? [[property.key.name, property.value]] : [],
+  );
+}
+
+function literal(node: AnyNode | undefined): unknown {
+  return node?.type === 'Literal' ? node.value : undefined;
+}
