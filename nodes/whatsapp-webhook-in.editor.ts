@@ -1,0 +1,83 @@
+import { isPublic, toCallbackUrl } from './editor/callback-url';
+import { caption } from './editor/caption';
+import { field, trimOnChange } from './editor/dialog';
+import { explained } from './editor/explained';
+import { isNumberUpTo } from './editor/number-range';
+import { pathFault } from './editor/webhook-path';
+
+interface WebhookInProperties {
+  name: string;
+  account: string;
+  path: string;
+  messages: boolean;
+  statuses: boolean;
+  identityChanges: boolean;
+  accountEvents: boolean;
+  bodyLimit: number;
+}
+
+const OUTPUTS = ['messages', 'statuses', 'identityChanges', 'accountEvents'] as const;
+const LARGEST_BODY_MB = 100;
+
+RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
+  category: 'WhatsApp',
+  color: '#87A980',
+  icon: 'whatsapp-webhook-in.svg',
+  inputs: 0,
+  outputs: 4,
+  defaults: {
+    name: { value: '' },
+    account: {
+      value: '',
+      type: 'whatsapp-account',
+      required: true,
+      label: caption('whatsapp-webhook-in', 'label.account'),
+    },
+    path: { value: '/whatsapp/webhook', validate: explained(pathFault) },
+    messages: { value: true },
+    statuses: { value: true },
+    identityChanges: { value: true },
+    accountEvents: { value: true },
+    bodyLimit: {
+      value: 3,
+      validate: explained((value) => (isNumberUpTo(LARGEST_BODY_MB, value) ? null : 'bodyLimit')),
+    },
+  },
+  paletteLabel() {
+    return this._('whatsapp-webhook-in.paletteLabel');
+  },
+  label() {
+    return this.name || this.path || this._('whatsapp-webhook-in.paletteLabel');
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  outputLabels(port) {
+    return this._(`whatsapp-webhook-in.output.${OUTPUTS[port] ?? ''}`);
+  },
+  oneditprepare() {
+    trimOnChange('node-input', ['path', 'bodyLimit']);
+    $('#whatsapp-webhook-in-tip-public').toggle(!isPublic(window.location.origin));
+    field('node-input', 'path').on('change keyup paste', showCallbackUrl);
+    field('node-input', 'account').on('change', showTipOfAccount);
+    $('#whatsapp-webhook-in-copy').on('click', (event) => {
+      const url = String($('#whatsapp-webhook-in-url').val() ?? '');
+      RED.clipboard.copyText(url, $(event.currentTarget), 'clipboard.copyMessageValue');
+    });
+    showCallbackUrl();
+  },
+});
+
+function showCallbackUrl(): void {
+  const path = String(field('node-input', 'path').val() ?? '').trim();
+  const root = String(RED.settings.httpNodeRoot || '/');
+  $('#whatsapp-webhook-in-url').val(toCallbackUrl(window.location.origin, root, path));
+}
+
+/** The simulator finds the webhook by itself: only a real account has something to be entered elsewhere. */
+function showTipOfAccount(): void {
+  const account = RED.nodes.node(String(field('node-input', 'account').val() ?? ''));
+  const isSimulator = account?.api === 'simulator';
+  $('#whatsapp-webhook-in-tip-simulator').toggle(isSimulator);
+  $('#whatsapp-webhook-in-tips').toggle(!isSimulator);
+}
