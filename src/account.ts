@@ -1,4 +1,5 @@
 import type { Report } from './identity/report';
+import { Sender } from './messages/sender';
 import type { Api, Platform } from './platform/platform';
 import type { Committed, Scope, Store } from './store/store';
 
@@ -35,12 +36,14 @@ export class Account {
   readonly settings: AccountSettings;
   readonly platform: Platform;
   readonly store: Store;
+  readonly sender: Sender;
   readonly #subscribers = new Set<Subscriber>();
 
   constructor(settings: AccountSettings, platform: Platform, store: Store) {
     this.settings = settings;
     this.platform = platform;
     this.store = store;
+    this.sender = new Sender(this);
   }
 
   /** Whose customers the ledger is about. */
@@ -59,9 +62,15 @@ export class Account {
     return () => void this.#subscribers.delete(subscriber);
   }
 
-  /** Hands events to every subscriber, each of which gets all of them. */
+  /** Whether anybody listens: without a webhook no identity hash can ever be learned. */
+  get isServed(): boolean {
+    return this.#subscribers.size > 0;
+  }
+
+  /** Hands events to every subscriber, each of which gets all of them, and follows up what they mean for our messages. */
   async deliver(events: readonly Committed[], redelivered: boolean): Promise<void> {
-    await Promise.all([...this.#subscribers].map((subscriber) => subscriber.receive(events, redelivered)));
+    const fresh = events.filter(({ isDuplicate, reports }) => !isDuplicate || reports.length > 0);
+    await Promise.all([...this.#subscribers].map((subscriber) => subscriber.receive(fresh, redelivered)));
   }
 
   report(reports: readonly Report[]): void {

@@ -1,7 +1,7 @@
-import type { Node, NodeMessageInFlow } from 'node-red';
+import type { Node, NodeMessage, NodeMessageInFlow } from 'node-red';
 
 /** Hands messages to a node's outputs, one entry for each. */
-export type Send = (outputs: unknown[] | Record<string, unknown>) => void;
+export type Send = (outputs: (NodeMessage | null)[]) => void;
 
 /**
  * The one way in for messages: each is settled exactly once, and an error reaches the Catch nodes.
@@ -10,7 +10,7 @@ export type Send = (outputs: unknown[] | Record<string, unknown>) => void;
  */
 export function onInput(node: Node, handle: (msg: NodeMessageInFlow, send: Send) => Promise<void>): void {
   node.on('input', (msg, send, done) => {
-    handle(msg, send as Send).then(
+    handle(msg, send).then(
       () => done(),
       (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
     );

@@ -24,10 +24,13 @@ export function commitEvent(step: Step, deliveryId: string, event: WebhookEvent)
   const held = send === undefined ? [] : followUp(step, event, send);
   const isCheckOff = send !== undefined && endProbe(step, event, send);
   const names = toNames(event) ?? send?.names;
-  if (names === undefined) return { event, isDuplicate, reports, held, mayRelease: false, isCheckOff };
+  const committed = { event, isDuplicate, reports, held, isCheckOff };
+  if (names === undefined) return { ...committed, heldMessages: 0, mayRelease: false };
   const entry = readEntry(names, ledger);
-  const mayRelease = entry.verdict.state !== 'changed' && step.held.count() > 0 && step.held.of(entry.keys).length > 0;
-  return { event, isDuplicate, reports, held, mayRelease, isCheckOff, identity: toView(entry) };
+  // Nearly always nothing is held at all: then nobody has to be looked up.
+  const heldMessages = step.held.count() === 0 ? 0 : step.held.of(entry.keys).length;
+  const mayRelease = heldMessages > 0 && entry.verdict.state !== 'changed';
+  return { ...committed, heldMessages, mayRelease, identity: toView(entry) };
 }
 
 /** A refused message goes on hold; the body of one that arrived, or failed for good, is not needed any more. */

@@ -32,6 +32,8 @@ export interface Committed {
   identity?: IdentityView;
   /** Identity changes to report before the event itself. */
   reports: Report[];
+  /** How many messages wait for this customer. */
+  heldMessages: number;
   /** Messages of ours that this event, a refusal, put on hold. */
   held: HeldMessage[];
   /** The customer has messages waiting, and the guard may let them leave now. */

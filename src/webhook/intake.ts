@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { WhatsAppError } from '../platform/errors';
 import type { Committed, Store } from '../store/store';
 import type { WebhookEvent } from './event';
 import type { DescribeError } from './event-errors';
@@ -72,13 +73,33 @@ export class Intake {
       if (account === undefined) continue;
       const own = events.filter((event) => isFor(account, event));
       const committed = await account.store.commit(account.scope, ids.get(account.store) ?? '', own);
-      const fresh = committed.filter(isWorthHandingOver);
       figures.duplicates += committed.filter(({ isDuplicate }) => isDuplicate).length;
-      await Promise.all(sharing.map((each) => each.deliver(fresh, false)));
+      await Promise.all(sharing.map((each) => each.deliver(committed, false)));
+      this.#followUp(account, committed);
     }
     for (const [store, id] of ids) await store.finish(id);
     this.#options.onProcessed(figures);
   }
+
+  /** What a delivery means for our own messages: some go on hold, some that waited may leave. */
+  #followUp({ sender }: Account, committed: readonly Committed[]): void {
+    for (const { held, event, mayRelease, isCheckOff } of committed) {
+      sender.announceHeld(held);
+      if (isCheckOff) this.#options.onError(checkOff());
+      if (mayRelease && event.customer !== undefined) {
+        const { waId, userId } = event.customer;
+        sender.release({ waId, userId }).catch(this.#options.onError);
+      }
+    }
+  }
+}
+
+function checkOff(): WhatsAppError {
+  return new WhatsAppError(
+    'identity_check_off',
+    'A message was delivered without an identity hash: the identity change check of the number seems to be off.',
+    { retryable: false, advice: 'Turn the identity change check of the number on, else no change can be noticed.' },
+  );
 }
 
 /** Several configurations of one number share a ledger: evidence counts once, and each of them gets the events. */
@@ -99,9 +120,4 @@ function isFor({ settings }: Account, event: WebhookEvent): boolean {
   if (event.phoneNumberId !== undefined) return event.phoneNumberId === settings.phoneNumberId;
   const waba = event.entryId ?? event.wabaId;
   return settings.wabaId === '' || waba === undefined || waba === settings.wabaId || event.wabaId === settings.wabaId;
-}
-
-/** A duplicate has been handed over before; what it reveals to the ledger all the same has not. */
-function isWorthHandingOver({ isDuplicate, reports }: Committed): boolean {
-  return !isDuplicate || reports.length > 0;
 }

@@ -1,0 +1,63 @@
+import type { Node, NodeAPI } from 'node-red';
+import type { Account } from '../../src/account';
+import type { ProcessedFigures } from '../../src/webhook/intake';
+import { REFUSALS, type RefusalReason } from '../../src/webhook/refusal';
+
+/** What a webhook-in node shows below itself: what came in, and the last refusal until something is accepted again. */
+export class IntakeStatus {
+  readonly #node: Node;
+  readonly #RED: NodeAPI;
+  readonly #account: Account;
+  readonly #refusals = new Map<RefusalReason, number>();
+  #events = 0;
+  #duplicates = 0;
+  #unclaimed = 0;
+
+  constructor(node: Node, RED: NodeAPI, account: Account) {
+    this.#node = node;
+    this.#RED = RED;
+    this.#account = account;
+    this.#show(account.settings.appSecret === '' ? this.#text('noAppSecret') : this.#text('waiting'), false);
+  }
+
+  processed({ events, duplicates, unclaimed }: ProcessedFigures): void {
+    this.#events += events;
+    this.#duplicates += duplicates;
+    this.#unclaimed += unclaimed;
+    const counts = [this.#text('received', { count: this.#events })];
+    if (this.#duplicates > 0) counts.push(this.#text('duplicates', { count: this.#duplicates }));
+    if (this.#unclaimed > 0) counts.push(this.#text('unclaimed', { count: this.#unclaimed }));
+    this.#show(counts.join(', '), true);
+  }
+
+  refused(reason: RefusalReason): void {
+    const count = (this.#refusals.get(reason) ?? 0) + 1;
+    this.#refusals.set(reason, count);
+    const text = this.#text('refused', {
+      status: REFUSALS[reason].status,
+      reason: this.#text(`reason.${reason}`),
+      count,
+    });
+    this.#node.status({ fill: 'red', shape: 'ring', text: this.#marked(text) });
+  }
+
+  #show(text: string, isWorking: boolean): void {
+    const isReady = this.#account.settings.appSecret !== '';
+    const fill = isWorking ? 'green' : isReady ? 'grey' : 'red';
+    this.#node.status({ fill, shape: isWorking ? 'dot' : 'ring', text: this.#marked(text) });
+  }
+
+  /** What one must not overlook: no real messages, nothing that outlives the process. */
+  #marked(text: string): string {
+    const marks = [
+      ...(this.#account.isSimulated ? [this.#text('simulator')] : []),
+      text,
+      ...(this.#account.store.engine === 'memory' ? [this.#text('memoryOnly')] : []),
+    ];
+    return marks.join(' · ');
+  }
+
+  #text(key: string, values: Record<string, unknown> = {}): string {
+    return this.#RED._(`whatsapp-webhook-in.status.${key}`, values as Record<string, string>);
+  }
+}

@@ -1,0 +1,44 @@
+import type { Node, NodeAPI } from 'node-red';
+import type { Account } from '../../src/account';
+import type { SendResult } from '../../src/messages/sender';
+
+/** What a send node shows below itself: what is on its way, and what became of the last message. */
+export class SendStatus {
+  readonly #node: Node;
+  readonly #RED: NodeAPI;
+  readonly #account: Account;
+  #underWay = 0;
+
+  constructor(node: Node, RED: NodeAPI, account: Account) {
+    this.#node = node;
+    this.#RED = RED;
+    this.#account = account;
+    this.#show('grey', 'ring', 'ready');
+  }
+
+  sending(): void {
+    this.#underWay += 1;
+    this.#show('blue', 'ring', 'sending', { count: this.#underWay });
+  }
+
+  settled(): void {
+    this.#underWay -= 1;
+  }
+
+  show(result: SendResult): void {
+    if (result.type === 'accepted') this.#show('green', 'dot', 'accepted');
+    else if (result.type === 'failed') this.#show('red', 'ring', 'failed', { code: result.error.code });
+    else this.#show('yellow', 'ring', 'held');
+  }
+
+  #show(
+    fill: 'grey' | 'blue' | 'green' | 'yellow' | 'red',
+    shape: 'ring' | 'dot',
+    key: string,
+    values: Record<string, unknown> = {},
+  ): void {
+    const text = this.#RED._(`whatsapp-send-with-hash.status.${key}`, values as Record<string, string>);
+    const simulator = this.#account.isSimulated ? `${this.#RED._('whatsapp-send-with-hash.status.simulator')} · ` : '';
+    this.#node.status({ fill, shape, text: simulator + text });
+  }
+}

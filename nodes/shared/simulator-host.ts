@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import type { Server } from 'node:http';
+import { Server as HttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { createCloudPlatform } from '../../src/platform/cloud/client';
+import type { Platform } from '../../src/platform/platform';
+import { createSimulator, type Simulator } from '../../src/simulator/simulator';
+import type { BusinessNumber } from '../../src/simulator/world/business-number';
+import { type Lease, LeasedResources } from './lease';
+
+/** The simulator that all simulator accounts of this process share: one world, with a business number for each. */
+interface Host {
+  simulator: Simulator;
+  started: Promise<void>;
+}
+
+const hosts = new LeasedResources<Host>(({ simulator }) => simulator.close());
+
+/** What a simulator account works with. */
+export interface SimulatedNumber {
+  number: BusinessNumber;
+  platform: Platform;
+  /** Sends this number's webhooks to a path on Node-RED's own server; what is returned stops that. */
+  connect(server: Server, path: string): () => void;
+  release(): void;
+}
+
+/**
+ * Gives an account its business number in the simulator. The number, its customers and their messages outlive a
+ * redeploy. Flows find the simulator's control API in the environment: `WHATSAPP_SIMULATOR_URL` and
+ * `WHATSAPP_SIMULATOR_TOKEN`.
+ *
+ * @param accountId makes the same phone number ID each time
+ * @param onError told when the simulator cannot start
+ */
+export function leaseSimulatedNumber(accountId: string, onError: (error: unknown) => void): SimulatedNumber {
+  const lease: Lease<Host> = hosts.lease('simulator', open);
+  const { simulator, started } = lease.resource;
+  started.catch(onError);
+  const phoneNumberId = toPhoneNumberId(accountId);
+  const existing = simulator.world.numbers.find((number) => number.phoneNumberId === phoneNumberId);
+  // With the check off, as on a new number of the platform, there would be no hashes to see.
+  const number = existing ?? simulator.world.addNumber({ phoneNumberId, identityCheck: true });
+  const platform = createSimulatedPlatform(simulator, started, number);
+  return {
+    number,
+    platform,
+    connect: (server, path) => connect(simulator, number, server, path, onError),
+    release: lease.release,
+  };
+}
+
+function open(): Host {
+  const port = Number(process.env.WHATSAPP_SIMULATOR_PORT ?? 0);
+  const simulator = createSimulator({ port, controlToken: process.env.WHATSAPP_SIMULATOR_TOKEN || undefined });
+  simulator.world.addCustomer({ phone: '+16315551001', name: 'Ana' });
+  simulator.world.addCustomer({ phone: '+16315551002', name: 'Ben' });
+  const started = simulator.start().then(() => {
+    process.env.WHATSAPP_SIMULATOR_URL = simulator.url;
+    process.env.WHATSAPP_SIMULATOR_TOKEN = simulator.controlToken;
+  });
+  return { simulator, started };
+}
+
+/** The simulator's address is known only once it listens. */
+function createSimulatedPlatform(simulator: Simulator, started: Promise<void>, number: BusinessNumber): Platform {
+  const { accessToken, phoneNumberId } = number;
+  const platform = started.then(() =>
+    createCloudPlatform({ api: 'simulator', baseUrl: simulator.url, accessToken, phoneNumberId }),
+  );
+  // Whoever sends hears of it; nobody has to.
+  platform.catch(() => undefined);
+  return {
+    api: 'simulator',
+    sendMessage: async (message) => (await platform).sendMessage(message),
+    close: () => void platform.then((opened) => opened.close()).catch(() => undefined),
+  };
+}
+
+function connect(
+  { world }: Simulator,
+  { phoneNumberId }: BusinessNumber,
+  server: Server,
+  path: string,
+  onError: (error: unknown) => void,
+): () => void {
+  let isConnected = true;
+  const subscribe = (): void => {
+    if (!isConnected) return;
+    const { port } = server.address() as AddressInfo;
+    const scheme = server instanceof HttpsServer ? 'https' : 'http';
+    world.setWebhook(phoneNumberId, `${scheme}://127.0.0.1:${port}${path}`).catch(onError);
+  };
+  // Node-RED starts its flows before its server listens.
+  if (server.listening) subscribe();
+  else server.once('listening', subscribe);
+  return () => {
+    isConnected = false;
+    server.removeListener('listening', subscribe);
+  };
+}
+
+function toPhoneNumberId(accountId: string): string {
+  const digest = createHash('sha256').update(accountId).digest('hex');
+  return String(BigInt(`0x${digest.slice(0, 16)}`))
+    .padStart(15, '0')
+    .slice(-15);
+}

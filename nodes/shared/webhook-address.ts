@@ -1,0 +1,65 @@
+import type { Server } from 'node:http';
+import type { Account } from '../../src/account';
+import { describeError } from '../../src/platform/catalogue';
+import { Intake, type ProcessedFigures } from '../../src/webhook/intake';
+import { receive } from '../../src/webhook/receiver';
+import type { RefusalReason } from '../../src/webhook/refusal';
+import { serveAhead } from './serve-ahead';
+
+/** One webhook-in node at an address. */
+export interface Resident {
+  account: Account;
+  /** Bytes. */
+  bodyLimit: number;
+  onRefused: (reason: RefusalReason) => void;
+  onProcessed: (figures: ProcessedFigures) => void;
+  onError: (error: unknown) => void;
+}
+
+interface Address {
+  residents: Set<Resident>;
+  leave: () => void;
+}
+
+const addresses = new WeakMap<Server, Map<string, Address>>();
+
+/**
+ * Makes a webhook-in node reachable under a path. Nodes may share it: what comes is verified with the secrets of all
+ * their accounts, and refusals show in each of them.
+ *
+ * @returns takes the node away; with the last one the path is gone
+ */
+export function joinAddress(server: Server, path: string, resident: Resident): () => void {
+  const byPath = addresses.get(server) ?? new Map<string, Address>();
+  addresses.set(server, byPath);
+  const address = byPath.get(path) ?? open(server, path);
+  byPath.set(path, address);
+  address.residents.add(resident);
+  return () => {
+    address.residents.delete(resident);
+    if (address.residents.size > 0) return;
+    address.leave();
+    byPath.delete(path);
+  };
+}
+
+function open(server: Server, path: string): Address {
+  const residents = new Set<Resident>();
+  const tellAll = (tell: (resident: Resident) => void): void => {
+    for (const resident of residents) tell(resident);
+  };
+  const intake = new Intake({
+    describeError,
+    onProcessed: (figures) => tellAll(({ onProcessed }) => onProcessed(figures)),
+    onError: (error) => tellAll(({ onError }) => onError(error)),
+  });
+  const leave = serveAhead(server, path, (request, response) => {
+    void receive(request, response, {
+      accounts: () => [...new Set([...residents].map(({ account }) => account))],
+      bodyLimit: () => Math.max(...[...residents].map(({ bodyLimit }) => bodyLimit)),
+      intake,
+      onRefused: (reason) => tellAll(({ onRefused }) => onRefused(reason)),
+    });
+  });
+  return { residents, leave };
+}
