@@ -20,18 +20,20 @@ export function sampleNodes(): (SampleNode & { flow: FlowNode })[] {
     const isConfig = literal(registration.properties.get('category')) === 'config';
     const outputs = Number(literal(registration.properties.get('outputs')) ?? 0);
     const wires = isConfig ? {} : { wires: Array.from({ length: outputs }, (): string[] => []) };
-    return { id: idOf(type), type, isConfig, flow: { id: idOf(type), type, ...references(registration), ...wires } };
+    return { id: idOf(type), type, isConfig, flow: { id: idOf(type), type, ...initialValues(registration), ...wires } };
   });
 }
 
 const idOf = (type: string) => `sample-${type}`;
 
-function references({ properties }: Registration): Record<string, string> {
-  const defaults = entries(properties.get('defaults')).map(([name, value]): [string, unknown] => {
-    const type = entries(value).find(([key]) => key === 'type')?.[1];
-    return [name, literal(type)];
+/** Every property at its default, as a node dragged from the palette has it, and the configuration nodes chosen. */
+function initialValues({ properties }: Registration): Record<string, unknown> {
+  const defaults = entries(properties.get('defaults')).map(([name, definition]): [string, unknown] => {
+    const { type, value } = Object.fromEntries(entries(definition));
+    const configType = literal(type);
+    return [name, typeof configType === 'string' ? idOf(configType) : literal(value)];
   });
-  return Object.fromEntries(defaults.flatMap(([name, type]) => (typeof type === 'string' ? [[name, idOf(type)]] : [])));
+  return Object.fromEntries(defaults.filter(([, value]) => value !== undefined));
 }
 
 function entries(node: AnyNode | undefined): [string, AnyNode][] {

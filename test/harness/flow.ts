@@ -41,5 +41,5 @@ export function completeFlow(
 function placeOnTab(node: FlowNode, index: number): FlowNode {
   // Node-RED tells config nodes from flow nodes by their x and y, so only nodes with wires get them.
   if (node.wires === undefined) return node;
-  return { z: DEFAULT_TAB, x: 100, y: 40 * (index + 1), ...node };
+  return { z: DEFAULT_TAB, x: 160, y: 80 * (index + 1), ...node };
 }
