@@ -30,7 +30,13 @@ const types = program(
   [`${modules}/typescript/bin/tsc`, '-p', 'tsconfig.json'],
   [`${modules}/typescript/bin/tsc`, '-p', 'tsconfig.editor.json'],
 );
-const lint = program('lint and format', [`${modules}/@biomejs/biome/bin/biome`, 'ci', '--error-on-warnings', '.']);
+const lint = program('lint and format', [
+  `${modules}/@biomejs/biome/bin/biome`,
+  'check',
+  '--error-on-warnings',
+  '--colors=off',
+  '.',
+]);
 const deadCode = program('dead code', [`${modules}/knip/bin/knip.js`, '--no-progress']);
 const build = program('build', ['scripts/build.mjs'], [`${modules}/publint/src/cli.js`, '--strict', '--pack=npm']);
 
