@@ -97,7 +97,12 @@ describe('createCloudPlatform', () => {
       createCloudPlatform({ accessToken: 'token', phoneNumberId: '1' }).close();
       process.stdout.write(String(Object.keys(require.cache).some((path) => path.includes('/axios/'))));
     `;
-    equal(execFileSync(process.execPath, ['--require', 'tsx/cjs', '--eval', script], { encoding: 'utf8' }), 'false');
+    equal(
+      execFileSync(process.execPath, ['--require', './test/harness/typescript.cjs', '--eval', script], {
+        encoding: 'utf8',
+      }),
+      'false',
+    );
   });
 });
 
