@@ -52,9 +52,9 @@ RED.nodes.registerType<AccountProperties, Secret>('whatsapp-account', {
     trimOnChange('node-config-input', ONE_WORD);
     field('node-config-input', 'api').on('change', () => showFieldsOfApi(this));
     for (const secret of SECRETS) {
-      field('node-config-input', secret).on('change keyup paste', () => showSecretTips(this));
+      field('node-config-input', secret).on('input change', () => showSecretTips(this));
     }
-    field('node-config-input', 'country').on('change keyup', showCountry).on('change', correctCountry);
+    field('node-config-input', 'country').on('input change', showCountry).on('change', correctCountry);
     $('#whatsapp-account-clear').on('click', () => {
       for (const secret of SECRETS) field('node-config-input', secret).val('').trigger('change');
     });

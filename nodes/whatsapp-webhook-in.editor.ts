@@ -3,6 +3,7 @@ import { caption } from './editor/caption';
 import { field, trimOnChange } from './editor/dialog';
 import { explained } from './editor/explained';
 import { isNumberUpTo } from './editor/number-range';
+import { numbersFault } from './editor/numbers-fault';
 import { pathFault } from './editor/webhook-path';
 
 interface WebhookInProperties {
@@ -13,6 +14,7 @@ interface WebhookInProperties {
   statuses: boolean;
   identityChanges: boolean;
   accountEvents: boolean;
+  numbers: string;
   bodyLimit: number;
 }
 
@@ -38,6 +40,7 @@ RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
     statuses: { value: true },
     identityChanges: { value: true },
     accountEvents: { value: true },
+    numbers: { value: '', validate: explained(numbersFault) },
     bodyLimit: {
       value: 3,
       validate: explained((value) => (isNumberUpTo(LARGEST_BODY_MB, value) ? null : 'bodyLimit')),
@@ -58,7 +61,7 @@ RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
   oneditprepare() {
     trimOnChange('node-input', ['path', 'bodyLimit']);
     $('#whatsapp-webhook-in-tip-public').toggle(!isPublic(window.location.origin));
-    field('node-input', 'path').on('change keyup paste', showCallbackUrl);
+    field('node-input', 'path').on('input change', showCallbackUrl);
     field('node-input', 'account').on('change', showTipOfAccount);
     $('#whatsapp-webhook-in-copy').on('click', (event) => {
       const url = String($('#whatsapp-webhook-in-url').val() ?? '');
