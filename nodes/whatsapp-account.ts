@@ -1,11 +1,15 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Account } from '../src/account';
+import type { OrphanListener } from '../src/messages/sender';
 import { createCloudPlatform } from '../src/platform/cloud/client';
-import { InputError } from '../src/platform/errors';
+import { InputError, WhatsAppError } from '../src/platform/errors';
 import type { Platform } from '../src/platform/platform';
+import type { Store } from '../src/store/store';
+import { startAccountWork } from './shared/account-work';
 import { onClose } from './shared/on-close';
 import { leaseSimulatedNumber, type SimulatedNumber } from './shared/simulator-host';
-import { leaseStore } from './shared/stores';
+import { leaseDiskStore } from './shared/stores';
+import type { StoreNode } from './whatsapp-store';
 
 interface AccountConfig extends NodeDef {
   api: string;
@@ -14,6 +18,8 @@ interface AccountConfig extends NodeDef {
   graphVersion: string;
   baseUrl: string;
   country: string;
+  /** ID of a store node; empty for this machine's disk. */
+  store?: string;
 }
 
 /** Each may be missing. */
@@ -35,22 +41,27 @@ export interface AccountNode extends Node<AccountCredentials> {
 module.exports = (RED: NodeAPI): void => {
   function AccountConstructor(this: AccountNode, config: AccountConfig): void {
     RED.nodes.createNode(this, config);
-    const store = leaseStore();
+    const tell = (error: unknown): void => this.error(error instanceof Error ? error : String(error));
+    const lease = config.store ? undefined : leaseDiskStore(RED.settings.userDir ?? '.');
+    let stopWork: (() => void) | undefined;
     try {
+      const store = lease?.resource ?? chosenStore(RED, config.store);
       if (config.api === 'simulator') {
-        this.simulated = leaseSimulatedNumber(this.id, (error) => this.error(error));
-        this.account = toSimulatorAccount(config, this.simulated, store.resource);
+        this.simulated = leaseSimulatedNumber(this.id, tell);
+        this.account = toSimulatorAccount(config, this.simulated, store, toOrphanListener(tell));
       } else {
-        this.account = toCloudAccount(config, this.credentials ?? {}, store.resource);
+        this.account = toCloudAccount(config, this.credentials ?? {}, store, toOrphanListener(tell));
       }
+      stopWork = startAccountWork(this.account, RED.events, tell);
     } catch (error) {
       this.fault = error instanceof Error ? error : new Error(String(error));
-      this.error(this.fault.message);
+      tell(this.fault);
     }
     onClose(this, () => {
+      stopWork?.();
       this.account?.platform.close();
       this.simulated?.release();
-      store.release();
+      lease?.release();
     });
   }
 
@@ -70,17 +81,19 @@ module.exports = (RED: NodeAPI): void => {
 function toSimulatorAccount(
   { id, name, country }: AccountConfig,
   { number, platform }: SimulatedNumber,
-  store: Account['store'],
+  store: Store,
+  onOrphan: OrphanListener,
 ): Account {
   const { phoneNumberId, wabaId, appSecret, verifyToken } = number;
   const settings = { id, name, api: 'simulator', phoneNumberId, wabaId, country, appSecret, verifyToken } as const;
-  return new Account(settings, platform, store);
+  return new Account(settings, platform, store, onOrphan);
 }
 
 function toCloudAccount(
   config: AccountConfig,
   credentials: Partial<AccountCredentials>,
-  store: Account['store'],
+  store: Store,
+  onOrphan: OrphanListener,
 ): Account {
   const { id, name, api, phoneNumberId, wabaId, country, baseUrl, graphVersion } = config;
   if (api !== 'cloud') {
@@ -97,5 +110,38 @@ function toCloudAccount(
     ...(baseUrl === '' ? {} : { baseUrl }),
     version: graphVersion,
   });
-  return new Account({ id, name, api, phoneNumberId, wabaId, country, appSecret, verifyToken }, platform, store);
+  return new Account(
+    { id, name, api, phoneNumberId, wabaId, country, appSecret, verifyToken },
+    platform,
+    store,
+    onOrphan,
+  );
 }
+
+function chosenStore(RED: NodeAPI, id: string | undefined): Store {
+  const node = RED.nodes.getNode(id ?? '') as StoreNode | null;
+  if (node?.store !== undefined) return node.store;
+  throw new InputError(
+    'store_missing',
+    'The store that the account is configured with does not exist.',
+    'Open the account, choose a store or none, and deploy.',
+  );
+}
+
+/** A result that no send node can take must not vanish. */
+function toOrphanListener(tell: (error: unknown) => void): OrphanListener {
+  return (result) => {
+    if (result.type === 'failed') tell(result.error);
+    if (result.type === 'held') tell(orphaned(result.held.reason));
+  };
+}
+
+const orphaned = (reason: string): WhatsAppError =>
+  new WhatsAppError(
+    'send_node_gone',
+    `A message went on hold (${reason}), but its send node does not exist any more.`,
+    {
+      retryable: false,
+      advice: 'It stays listed: look it up with identity ack, which can hand it out or drop it.',
+    },
+  );

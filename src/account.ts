@@ -1,5 +1,5 @@
 import type { Report } from './identity/report';
-import { Sender } from './messages/sender';
+import { type OrphanListener, Sender } from './messages/sender';
 import type { Api, Platform } from './platform/platform';
 import type { Committed, Scope, Store } from './store/store';
 
@@ -39,11 +39,11 @@ export class Account {
   readonly sender: Sender;
   readonly #subscribers = new Set<Subscriber>();
 
-  constructor(settings: AccountSettings, platform: Platform, store: Store) {
+  constructor(settings: AccountSettings, platform: Platform, store: Store, onOrphan: OrphanListener) {
     this.settings = settings;
     this.platform = platform;
     this.store = store;
-    this.sender = new Sender(this);
+    this.sender = new Sender(this, onOrphan);
   }
 
   /** Whose customers the ledger is about. */

@@ -1,6 +1,5 @@
 import type { Account } from '../../src/account';
 import type { SendResult } from '../../src/messages/sender';
-import { NoAnswerError } from '../../src/platform/errors';
 
 interface ResultContext {
   account: Account;
@@ -49,9 +48,12 @@ export function toResultMessage(
     }
     case 'failed': {
       const { error } = result;
-      const topic = error instanceof NoAnswerError && error.ambiguous ? 'unknown_outcome' : 'failed';
+      const topic = TOPICS[error.code] ?? 'failed';
       const payload = { code: error.code, message: error.message, ...error.cause };
       return { ...msg, topic, payload, whatsapp: common };
     }
   }
 }
+
+/** Failures with a topic of their own: nobody knows whether the message left, or it waited too long. */
+const TOPICS: Readonly<Record<string, string>> = { unknown_outcome: 'unknown_outcome', held_expired: 'timeout' };

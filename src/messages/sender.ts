@@ -17,6 +17,9 @@ export type SendResult =
 /** Gives what becomes of a message later to the send node that it came from. */
 export type ResultListener = (result: SendResult, released: boolean) => void;
 
+/** Told of results that no send node can take, for the node is gone. */
+export type OrphanListener = (result: SendResult) => void;
+
 const CODE_OF_MISMATCH = 137000;
 
 /**
@@ -27,10 +30,12 @@ const CODE_OF_MISMATCH = 137000;
 export class Sender {
   readonly #account: Account;
   readonly #listeners = new Map<string, ResultListener>();
+  readonly #onOrphan: OrphanListener;
   #releasing: Promise<void> = Promise.resolve();
 
-  constructor(account: Account) {
+  constructor(account: Account, onOrphan: OrphanListener) {
     this.#account = account;
+    this.#onOrphan = onOrphan;
   }
 
   /** Registers a send node for results that come later; what is returned takes it away again. */
@@ -51,7 +56,27 @@ export class Sender {
     return this.#post(outgoing, admission.correlationId, admission.hash);
   }
 
-  /** Tells the send nodes of messages that went on hold, or were found interrupted, without their doing. */
+  /**
+   * Goes on where the process before this one ended: messages whose sending was interrupted are reported, never sent
+   * again, and held messages leave that may leave by now.
+   */
+  async recover(): Promise<void> {
+    const { scope, store } = this.#account;
+    for (const outgoing of await store.interrupted(scope)) {
+      this.#announce(outgoing, { type: 'failed', outgoing, error: interrupted() }, false);
+    }
+    for (const names of await store.waiting(scope)) await this.release(names);
+  }
+
+  /** Gives up messages that have been held for too long; each leaves its send node as not delivered. */
+  async expire(now: number): Promise<void> {
+    const { scope, store } = this.#account;
+    for (const { outgoing } of await store.expireHeld(scope, now - HOLD_LIMITS.age)) {
+      this.#announce(outgoing, { type: 'failed', outgoing, error: expired() }, false);
+    }
+  }
+
+  /** Tells the send nodes of messages that went on hold without their doing. */
   announceHeld(messages: readonly HeldMessage[]): void {
     for (const held of messages) this.#announce(held.outgoing, { type: 'held', held }, false);
   }
@@ -116,7 +141,9 @@ export class Sender {
   }
 
   #announce(outgoing: Outgoing, result: SendResult, released: boolean): void {
-    this.#listeners.get(outgoing.nodeId)?.(result, released);
+    const listener = this.#listeners.get(outgoing.nodeId);
+    if (listener === undefined) this.#onOrphan(result);
+    else listener(result, released);
   }
 
   #toMessage({ content, address, names, callbackData }: Outgoing, hash: string | null, correlationId: string) {
@@ -132,6 +159,23 @@ export class Sender {
 }
 
 const CORRELATION_LENGTH = 22;
+
+function interrupted(): WhatsAppError {
+  return new WhatsAppError(
+    'unknown_outcome',
+    'Node-RED ended while the message was being sent: nobody knows whether it left.',
+    { retryable: false, advice: 'Wait for its statuses, or ask the customer, before you send it again.' },
+  );
+}
+
+function expired(): WhatsAppError {
+  const hours = HOLD_LIMITS.age / 3_600_000;
+  return new WhatsAppError(
+    'held_expired',
+    `The message was held for ${hours} hours and given up, for its customer was not authenticated.`,
+    { retryable: true, advice: 'Authenticate the customer, acknowledge the identity, and send the message again.' },
+  );
+}
 
 function withoutType({ to, recipient }: Outgoing['address']): { to?: string; recipient?: string } {
   return { ...(to === undefined ? {} : { to }), ...(recipient === undefined ? {} : { recipient }) };

@@ -11,6 +11,8 @@ export interface Operation {
  */
 export interface Engine {
   readonly name: 'memory' | 'disk';
+  /** Resolves when it can be read and written; after a failure this tries again. */
+  ready(): Promise<void>;
   /** Synchronous, so that a step that reads and then writes cannot be interleaved with another. */
   get(key: string): string | undefined;
   /**

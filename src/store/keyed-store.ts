@@ -3,6 +3,7 @@ import { acknowledge, revoke } from '../identity/approval';
 import type { CustomerNames } from '../identity/evidence';
 import { type LedgerContext, look, readEntry } from '../identity/ledger';
 import { type NameKey, type NameRecord, toNameKeys } from '../identity/names';
+import type { SendRecord } from '../identity/send';
 import { AgingKeys } from './aging';
 import { commitEvent } from './commit';
 import { toDetails } from './customer-details';
@@ -102,6 +103,11 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
 
   const store: Store = {
     engine: engine.name,
+
+    ready: () =>
+      engine.ready().catch((error: unknown) => {
+        throw toStoreError(error);
+      }),
 
     accept: async (delivery) => {
       sweep();
@@ -216,13 +222,22 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
       run(scope, true, ({ ledger }) => acknowledge(names, approvable, by, ledger)),
     revoke: (scope, names, by) => run(scope, true, ({ ledger }) => revoke(names, by, ledger)),
 
-    forget: (scope, names) =>
-      run(scope, true, ({ ledger, held, transaction }) => {
-        const keys = [...new Set([...readEntry(names, ledger).keys, ...toNameKeys(names)])];
+    forget: async (scope, names) => {
+      const own = await run(scope, false, ({ ledger }) => readEntry(names, ledger).keys);
+      const keys = [...new Set([...own, ...toNameKeys(names)])];
+      // Our own messages are found by their IDs, not by their customer: forgetting is rare enough to look at all of them.
+      const sent = await range('send/', '', Number.MAX_SAFE_INTEGER);
+      const isTheirs = ({ names: to }: SendRecord): boolean => toNameKeys(to).some((key) => keys.includes(key));
+      const theirs = sent
+        .filter(([key]) => key.split('/')[2] === scope.number)
+        .map(([, json]) => JSON.parse(json) as SendRecord);
+      return run(scope, true, ({ ledger, held, sends, transaction }) => {
+        for (const send of theirs.filter(isTheirs)) sends.remove(send);
         const known = keys.filter((key) => ledger.read(key) !== undefined);
         for (const key of known) transaction.remove(customerKey(scope.number, key));
         return held.remove(keys, () => true).length > 0 || known.length > 0;
-      }),
+      });
+    },
 
     close: async () => {
       await transactions.settled();

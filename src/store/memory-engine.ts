@@ -7,6 +7,7 @@ export function createMemoryEngine(): Engine {
     [...entries.keys()].filter((key) => key >= from && key < to);
   return {
     name: 'memory',
+    ready: async () => undefined,
     get: (key) => entries.get(key),
     write: async (operations) => {
       for (const { key, value } of operations) {

@@ -69,6 +69,9 @@ export interface Settled {
 export interface Store {
   readonly engine: 'memory' | 'disk';
 
+  /** Resolves when everything can be recorded; rejects with what is wrong. */
+  ready(): Promise<void>;
+
   /** Takes a delivery in; when this resolves, it will be processed, whatever happens to the process. Gives its ID. */
   accept(delivery: Delivery): Promise<string>;
   /** Finds the duplicates among the events of a delivery and moves the ledger. Repeating it gives the same events again. */

@@ -36,6 +36,7 @@ export class Transactions {
    * @throws what `step` throws, then nothing is written; what the engine throws when it cannot write
    */
   async run<T>(step: (transaction: Transaction) => T, sync: boolean): Promise<T> {
+    await this.#engine.ready();
     const changes = new Map<string, string | null>();
     const result = step({
       get: (key) => {

@@ -4,6 +4,7 @@ import type { Committed, Store } from '../store/store';
 import type { WebhookEvent } from './event';
 import type { DescribeError } from './event-errors';
 import type { JsonObject } from './json';
+import { parseWebhook } from './parse';
 import { splitWebhook } from './split';
 
 export interface IntakeOptions {
@@ -56,7 +57,22 @@ export class Intake {
       this.#options.onError(error);
       throw error;
     }
-    this.#last = this.#last.then(() => this.#process(body, accounts, ids)).catch(this.#options.onError);
+    this.#last = this.#last.then(() => this.#process(body, accounts, ids, false)).catch(this.#options.onError);
+  }
+
+  /**
+   * Hands over what a store took in before the process ended, marked as redelivered. A delivery whose accounts are all
+   * gone stays where it is.
+   */
+  async redeliver(store: Store, accounts: readonly Account[]): Promise<void> {
+    for (const { id, delivery } of await store.unfinished()) {
+      const own = accounts.filter(
+        (account) => account.store === store && delivery.accounts.includes(account.settings.id),
+      );
+      const webhook = parseWebhook(Buffer.from(delivery.body));
+      if (own.length === 0 || !webhook.ok) continue;
+      await this.#process(webhook.body, own, new Map([[store, id]]), true);
+    }
   }
 
   /** Resolves when everything taken in so far has been handed over. */
@@ -64,7 +80,12 @@ export class Intake {
     return this.#last;
   }
 
-  async #process(body: JsonObject, accounts: readonly Account[], ids: ReadonlyMap<Store, string>): Promise<void> {
+  async #process(
+    body: JsonObject,
+    accounts: readonly Account[],
+    ids: ReadonlyMap<Store, string>,
+    redelivered: boolean,
+  ): Promise<void> {
     const events = splitWebhook(body, { describeError: this.#options.describeError });
     const figures: ProcessedFigures = { events: events.length, duplicates: 0, unclaimed: 0 };
     figures.unclaimed = events.filter((event) => !accounts.some((account) => isFor(account, event))).length;
@@ -74,7 +95,7 @@ export class Intake {
       const own = events.filter((event) => isFor(account, event));
       const committed = await account.store.commit(account.scope, ids.get(account.store) ?? '', own);
       figures.duplicates += committed.filter(({ isDuplicate }) => isDuplicate).length;
-      await Promise.all(sharing.map((each) => each.deliver(committed, false)));
+      await Promise.all(sharing.map((each) => each.deliver(committed, redelivered)));
       this.#followUp(account, committed);
     }
     for (const [store, id] of ids) await store.finish(id);

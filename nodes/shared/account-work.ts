@@ -1,0 +1,53 @@
+import type { Account } from '../../src/account';
+import { describeError } from '../../src/platform/catalogue';
+import type { Store } from '../../src/store/store';
+import { Intake } from '../../src/webhook/intake';
+
+const EXPIRY_INTERVAL = 60_000;
+
+/**
+ * What an account does by itself while it is deployed: once the flows run, it goes on where the process before ended;
+ * then it gives up held messages that grow too old.
+ *
+ * @param onError told what could not be done; it is tried again where that can help
+ * @returns stops it
+ */
+export function startAccountWork(
+  account: Account,
+  events: NodeJS.EventEmitter,
+  onError: (error: unknown) => void,
+): () => void {
+  const begin = (): void => {
+    recover(account, onError).catch(onError);
+  };
+  // Before the flows run, nobody could take what is handed over.
+  events.once('flows:started', begin);
+  live.add(account);
+  const timer = setInterval(() => account.sender.expire(Date.now()).catch(onError), EXPIRY_INTERVAL);
+  timer.unref();
+  return () => {
+    events.removeListener('flows:started', begin);
+    clearInterval(timer);
+    live.delete(account);
+  };
+}
+
+const live = new Set<Account>();
+const recoveries = new WeakMap<Store, Promise<void>>();
+
+/** Accounts may share a store, and a delivery may be for several of them: it is handed over to all at once. */
+function redeliver(store: Store, onError: (error: unknown) => void): Promise<void> {
+  const running = recoveries.get(store);
+  if (running !== undefined) return running;
+  const intake = new Intake({ describeError, onProcessed: () => undefined, onError });
+  const accounts = [...live].filter((account) => account.store === store);
+  const recovery = intake.redeliver(store, accounts).finally(() => recoveries.delete(store));
+  recoveries.set(store, recovery);
+  return recovery;
+}
+
+async function recover({ store, sender }: Account, onError: (error: unknown) => void): Promise<void> {
+  await store.ready();
+  await redeliver(store, onError);
+  await sender.recover();
+}

@@ -1,0 +1,103 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import type { ClassicLevel } from 'classic-level';
+import { WhatsAppError } from '../platform/errors';
+import type { Engine } from './engine';
+import { migrate } from './schema';
+
+/** How long to leave a folder alone that could not be opened, milliseconds. */
+const RETRY_AFTER = 1_000;
+
+/**
+ * Keeps everything in a folder on this machine's disk (LevelDB). One process at a time; the folder is private to the
+ * user who runs it.
+ *
+ * After a failure the database is closed and opened again with the next use, so that it works again by itself once the
+ * cause is gone: a full disk, missing rights, another process.
+ *
+ * @param folder created with mode 0700 when it is missing
+ */
+export function createDiskEngine(folder: string): Engine {
+  let database: ClassicLevel<string, string> | undefined;
+  let opening: Promise<ClassicLevel<string, string>> | undefined;
+  let failure: { error: unknown; at: number } | undefined;
+  let isClosed = false;
+
+  const open = async (): Promise<ClassicLevel<string, string>> => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await chmod(folder, 0o700);
+    const { ClassicLevel: Level } = await import('classic-level');
+    const level: ClassicLevel<string, string> = new Level(folder);
+    try {
+      await level.open();
+      await migrate(level);
+      return level;
+    } catch (error) {
+      await level.close();
+      throw error;
+    }
+  };
+
+  const ready = async (): Promise<void> => {
+    if (database !== undefined) return;
+    if (isClosed) throw closed();
+    if (failure !== undefined && Date.now() - failure.at < RETRY_AFTER) throw failure.error;
+    opening ??= open();
+    try {
+      database = await opening;
+      failure = undefined;
+    } catch (error) {
+      failure = { error, at: Date.now() };
+      throw error;
+    } finally {
+      opening = undefined;
+    }
+  };
+
+  /** LevelDB refuses every write after one that failed, until it is opened anew. */
+  const reset = async (error: unknown): Promise<never> => {
+    const broken = database;
+    database = undefined;
+    await broken?.close();
+    throw error;
+  };
+
+  const opened = (): ClassicLevel<string, string> => {
+    if (database === undefined) throw closed();
+    return database;
+  };
+
+  return {
+    name: 'disk',
+    ready,
+    get: (key) => opened().getSync(key),
+    write: async (operations, sync) => {
+      await ready();
+      const batch = operations.map(({ key, value }) =>
+        value === null ? ({ type: 'del', key } as const) : ({ type: 'put', key, value } as const),
+      );
+      await opened().batch(batch, { sync }).catch(reset);
+    },
+    range: async (from, to, limit) => {
+      await ready();
+      return opened().iterator({ gte: from, lt: to, limit }).all();
+    },
+    clear: async (from, to) => {
+      await ready();
+      await opened().clear({ gte: from, lt: to });
+    },
+    close: async () => {
+      isClosed = true;
+      await opening?.catch(() => undefined);
+      const level = database;
+      database = undefined;
+      await level?.close();
+    },
+  };
+}
+
+function closed(): WhatsAppError {
+  return new WhatsAppError('store_failed', 'The store is closed.', {
+    retryable: true,
+    advice: 'Deploy again: the store is opened with the accounts that use it.',
+  });
+}
