@@ -22,12 +22,8 @@ async function run({ host, port, seed, webhookUrl, phoneNumberId, identityCheck 
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {
-    const handshake = webhookUrl === undefined ? undefined : world.setWebhook(number.phoneNumberId, webhookUrl);
-    process.stdout.write(greeting(simulator, number));
-    const outcome = await handshake;
-    if (outcome?.verified === true) console.log('The webhook is verified.');
-    if (outcome?.verified === false)
-      console.log(`The webhook is not verified yet, and asked again: ${outcome.reason ?? 'no answer'}.`);
+    const handshake = webhookUrl === undefined ? undefined : await world.setWebhook(number.phoneNumberId, webhookUrl);
+    process.stdout.write(greeting(simulator, number, handshake));
   } catch (error) {
     await simulator.close();
     throw error;

@@ -1,8 +1,14 @@
 import type { Simulator } from '../simulator';
+import type { Handshake } from '../webhooks/handshake';
+import { toPublicUrl } from '../webhooks/target';
 import type { BusinessNumber } from '../world/business-number';
 
 /** What somebody needs to connect to a simulator and to drive it. */
-export function greeting({ url, controlToken, world }: Simulator, number: BusinessNumber): string {
+export function greeting(
+  { url, controlToken, world }: Simulator,
+  number: BusinessNumber,
+  handshake?: Handshake,
+): string {
   const customers = world.customers.map(({ phone, name }) => `  ${phone}  ${name}`);
   const [first] = world.customers;
   return `WhatsApp simulator: nothing that is sent here reaches a real phone.
@@ -15,7 +21,7 @@ export function greeting({ url, controlToken, world }: Simulator, number: Busine
   App secret          ${number.appSecret}
   Verify token        ${number.verifyToken}
   Identity check      ${number.identityCheck ? 'on' : 'off'}
-  Webhook             ${number.webhookUrl ?? 'none (--webhook, or the control API)'}
+  Webhook             ${describeWebhook(number, handshake)}
 
   Control API         ${url}/control
   Control token       ${controlToken}
@@ -31,4 +37,10 @@ Let a customer write:
 
 Ctrl-C stops it.
 `;
+}
+
+function describeWebhook({ webhookUrl }: BusinessNumber, handshake: Handshake | undefined): string {
+  if (webhookUrl === undefined || handshake === undefined) return 'none (--webhook, or the control API)';
+  const state = handshake.verified ? 'verified' : `not verified, asked again: ${handshake.reason ?? 'no answer'}`;
+  return `${toPublicUrl(webhookUrl)} (${state})`;
 }

@@ -1,6 +1,6 @@
+import { isSameSecret } from '../../webhook/same-secret';
 import { bearerOf, type Call, type Reply } from '../http/call';
 import { findRoute, type Route } from '../http/router';
-import { isSameSecret } from '../is-same-secret';
 import { SimulatorError } from '../simulator-error';
 import type { Timeline } from '../timeline';
 import type { World } from '../world/world';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { isSameSecret } from '../../webhook/same-secret';
 import { bearerOf, type Call } from '../http/call';
-import { isSameSecret } from '../is-same-secret';
 import type { BusinessNumber } from '../world/business-number';
 import { GraphError, invalid, unknownObject } from './graph-error';
 

@@ -3,7 +3,7 @@ import { pause } from '../clock';
 import type { WebhookEntry } from '../timeline';
 import type { BusinessNumber } from '../world/business-number';
 import { describeFailure } from './describe-failure';
-import { signatureHeaders } from './sign';
+import { signatureHeaders } from './signature-headers';
 import { toPublicUrl } from './target';
 import type { WebhookContext } from './webhook-context';
 

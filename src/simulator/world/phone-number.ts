@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { loadPhoneLibrary } from '../../phone/library';
 import { SimulatorError } from '../simulator-error';
 
 /** What may stand between the digits of a number (S1). */
@@ -27,10 +27,10 @@ export function toE164(phone: string): string {
 
 /** Country calling code of a number given by its digits, like `91`. */
 export function callingCodeOf(number: string): string {
-  return parsePhoneNumberFromString(`+${number}`)?.countryCallingCode ?? number.slice(0, 1);
+  return loadPhoneLibrary().parsePhoneNumberFromString(`+${number}`)?.countryCallingCode ?? number.slice(0, 1);
 }
 
 /** ISO country of a number in E.164. Numbers made up for examples often belong to none: then `US`. */
 export function countryOf(phone: string): string {
-  return parsePhoneNumberFromString(phone)?.country ?? 'US';
+  return loadPhoneLibrary().parsePhoneNumberFromString(phone)?.country ?? 'US';
 }

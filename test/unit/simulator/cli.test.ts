@@ -1,0 +1,106 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { waitUntil } from '../../harness/wait';
+import { startReceiver } from './support/receiver';
+import { afterwards, cleanUp } from './support/stage';
+
+const root = join(__dirname, '..', '..', '..');
+
+function start(...args: string[]) {
+  const loader = join(root, 'test', 'harness', 'typescript.cjs');
+  const child = spawn(process.execPath, ['--require', loader, join(root, 'src', 'simulator', 'cli.ts'), ...args]);
+  afterwards(() => child.kill('SIGKILL'));
+  const ended = Promise.all([once(child, 'exit'), text(child.stderr)]).then(([[status], errors]) => ({
+    status,
+    errors,
+  }));
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  const shown = (label: string): string => new RegExp(`^ *${label} +(\\S+)`, 'm').exec(output)?.[1] ?? '';
+  return { child, ended, shown, output: () => output };
+}
+
+describe('the command line of the simulator', function () {
+  this.timeout(20_000);
+  afterEach(cleanUp);
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    it(`starts with what one needs to connect, and ends on ${signal}`, async () => {
+      const cli = start('--port', '0', '--phone-number-id', '106540352242922', '--identity-check');
+      await waitUntil(() => cli.output().includes('Ctrl-C'), { timeout: 15_000 });
+      const answer = await fetch(`${cli.shown('Graph API')}/v25.0/${cli.shown('Phone number ID')}`, {
+        headers: { authorization: `Bearer ${cli.shown('Access token')}` },
+      });
+      equal(((await answer.json()) as { id: string }).id, '106540352242922');
+      const headers = { authorization: `Bearer ${cli.shown('Control token')}` };
+      const state = await fetch(`${cli.shown('Control API')}/state`, { headers });
+      const { customers, numbers } = (await state.json()) as {
+        customers: unknown[];
+        numbers: { identityCheck: boolean }[];
+      };
+      deepEqual([customers.length, numbers[0]?.identityCheck], [2, true]);
+      cli.child.kill(signal);
+      deepEqual(await cli.ended, { status: 0, errors: '' });
+    });
+  }
+
+  it('sends signed webhooks to the URL it was given', async () => {
+    const receiver = await startReceiver();
+    afterwards(() => receiver.close());
+    const cli = start('--port=0', '--seed=test', '--webhook', receiver.url);
+    await waitUntil(() => cli.output().includes('Ctrl-C'), { timeout: 15_000 });
+    match(cli.output(), /Webhook .*not verified, asked again: answered 403/);
+    receiver.verifyToken = cli.shown('Verify token');
+    receiver.appSecret = cli.shown('App secret');
+    const headers = { authorization: `Bearer ${cli.shown('Control token')}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ text: 'Hello' });
+    await fetch(`${cli.shown('Control API')}/customers/+16505551234/messages`, { method: 'POST', headers, body });
+    await waitUntil(() => receiver.messages()[0]?.message.text.body === 'Hello');
+    equal(receiver.webhooks[0]?.isSigned, true);
+  });
+
+  it('says in one line that its port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    afterwards(() => other.close());
+    const { port } = other.address() as AddressInfo;
+    deepEqual(await start('--port', String(port)).ended, {
+      status: 1,
+      errors: `whatsapp-simulator: Port ${port} on 127.0.0.1 is already in use.\n`,
+    });
+  });
+
+  const refused: [args: string[], status: number, message: RegExp][] = [
+    [['--nothing'], 2, /--nothing/],
+    [['--port', 'x'], 2, /--port must be a number/],
+    [['--host', '0.0.0.0'], 1, /loopback/],
+    [['--port', '0', '--webhook', 'http://example.com'], 1, /this machine only/],
+  ];
+  for (const [args, status, message] of refused) {
+    it(`refuses ${args.join(' ')}`, async () => {
+      const { status: exit, errors } = await start(...args).ended;
+      equal(exit, status);
+      match(errors, message);
+      equal(errors.trim().split('\n').length, 1);
+    });
+  }
+
+  it('tells its version and its options', async () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    const [told, help] = [start('--version'), start('--help')];
+    deepEqual(
+      [await told.ended, await help.ended].map(({ status }) => status),
+      [0, 0],
+    );
+    equal(told.output().trim(), version);
+    for (const option of ['port', 'host', 'webhook', 'phone-number-id', 'seed', 'identity-check']) {
+      match(help.output(), new RegExp(`--${option} `));
+    }
+  });
+});
