@@ -9,6 +9,7 @@ import type { Outgoing } from '../src/store/outgoing';
 import { accountOf } from './shared/config-account';
 import { onClose } from './shared/on-close';
 import { onInput, type Send } from './shared/on-input';
+import { readSetting } from './shared/read-setting';
 import { toResultMessage } from './shared/result-message';
 import { SendStatus } from './shared/send-status';
 import { toPort } from './shared/to-port';
@@ -52,8 +53,17 @@ module.exports = (RED: NodeAPI): void => {
       send(toPort(3, PORTS[result.type], toResultMessage(msg, result, { account, released })));
     };
 
+    let isWarned = false;
+    /** Said once, and with a message: when the flows start, the webhook may come after this node. */
+    const warnIfUnserved = (): void => {
+      if (account.isServed || isWarned) return;
+      isWarned = true;
+      this.warn(RED._('whatsapp-send-with-hash.warning.unserved'));
+    };
+
     onInput(this, async (msg, send) => {
       const outgoing = await toOutgoing(RED, this, config, account, msg as SendInput);
+      warnIfUnserved();
       status.sending();
       const result = await account.sender.send(outgoing).finally(() => status.settled());
       emit(msg, result, false, send);
@@ -86,7 +96,7 @@ async function toOutgoing(
     {
       to: msg.to,
       message: content,
-      setting: await readSetting(RED, node, config, msg),
+      setting: await readSetting(RED, node, { value: config.to, type: config.toType }, msg, 'recipient'),
       customer: msg.whatsapp?.customer,
     },
     country === '' ? {} : { country },
@@ -106,23 +116,6 @@ async function toOutgoing(
     ...callbackData(msg.callbackData ?? content.biz_opaque_callback_data),
     msgid: msg._msgid,
   };
-}
-
-function readSetting(RED: NodeAPI, node: Node, { to, toType }: SendConfig, msg: SendInput): Promise<unknown> {
-  if (!to) return Promise.resolve(undefined);
-  return new Promise((resolve, reject) => {
-    RED.util.evaluateNodeProperty(to, toType || 'str', node, msg, (error, value: unknown) => {
-      if (error)
-        reject(
-          new InputError(
-            'recipient_setting_failed',
-            `The node's recipient could not be worked out: ${error.message}`,
-            'Correct the recipient in the node.',
-          ),
-        );
-      else resolve(value);
-    });
-  });
 }
 
 /** What the guard and the platform client decide on is not the payload's to decide. */

@@ -1,7 +1,8 @@
 import type { HashKind } from './evidence';
 import { type HashKey, type HashRecord, most, type Summary, toHashKey } from './summary';
 
-export type TrustState = 'unknown' | 'seen' | 'trusted' | 'changed' | 'acknowledged';
+export const TRUST_STATES = ['unknown', 'seen', 'trusted', 'changed', 'acknowledged'] as const;
+export type TrustState = (typeof TRUST_STATES)[number];
 
 /** What an approval has to name and to cover. It changes exactly when newer evidence exists. */
 export interface Content {

@@ -1,4 +1,5 @@
 import { latestOf } from '../identity/approval';
+import { withAudit } from '../identity/audit';
 import type { CustomerNames } from '../identity/evidence';
 import { type LedgerEntry, observe, readEntry } from '../identity/ledger';
 import { emptyRecord, type NameRecord } from '../identity/names';
@@ -127,7 +128,14 @@ function send(
   sends.putBody(correlationId, outgoing);
   transaction.put(sendingKey(scope.number, correlationId), processId);
   if (isProbe) markProbe(step, entry, correlationId);
+  if (outgoing.policy === 'whoever' && entry !== undefined) auditUnguarded(step, entry, correlationId);
   return { type: 'send', correlationId, hash: decision.hash, outgoing };
+}
+
+/** What went to whoever holds the account shows in the customer's trail. */
+function auditUnguarded({ ledger, now }: Step, { primary, records }: LedgerEntry, source: string): void {
+  const record = records.get(primary);
+  if (record !== undefined) ledger.write(primary, withAudit(record, { at: now, what: 'sent_unguarded', source }));
 }
 
 function markProbe({ ledger }: Step, { primary, records, summary }: LedgerEntry, correlationId: string): void {

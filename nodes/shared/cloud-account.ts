@@ -1,0 +1,53 @@
+import { Account } from '../../src/account';
+import type { OrphanListener } from '../../src/messages/sender';
+import { createCloudPlatform } from '../../src/platform/cloud/client';
+import { InputError } from '../../src/platform/errors';
+import type { Platform } from '../../src/platform/platform';
+import type { Store } from '../../src/store/store';
+import type { AccountCredentials, Settings } from './account-config';
+
+interface Surroundings {
+  store: Store;
+  onOrphan: OrphanListener;
+  tell: (error: unknown) => void;
+}
+
+/**
+ * A number on the Cloud API. Without what sending needs it still receives: then every message fails with what is missing.
+ *
+ * @throws InputError when not even webhooks can be taken: `api_unknown`, `phone_number_id_missing`,
+ * `phone_number_id_invalid`
+ */
+export function toCloudAccount(
+  settings: Settings,
+  credentials: Partial<AccountCredentials>,
+  { store, onOrphan, tell }: Surroundings,
+): Account {
+  const { id, name, api, phoneNumberId, wabaId, country } = settings;
+  if (api !== 'cloud') {
+    throw new InputError(
+      'api_unknown',
+      `The account's API "${api}" is not one that this version knows.`,
+      'Open the account, choose Cloud API or Simulator, and deploy.',
+    );
+  }
+  const { accessToken = '', appSecret = '', verifyToken = '' } = credentials;
+  const platform = openPlatform(settings, accessToken, tell);
+  const own = { id, name, api, phoneNumberId, wabaId, country, appSecret, verifyToken } as const;
+  return new Account(own, platform, store, onOrphan);
+}
+
+function openPlatform(
+  { phoneNumberId, baseUrl, graphVersion }: Settings,
+  accessToken: string,
+  tell: (error: unknown) => void,
+): Platform {
+  try {
+    const where = baseUrl === '' ? {} : { baseUrl };
+    return createCloudPlatform({ accessToken, phoneNumberId, ...where, version: graphVersion });
+  } catch (error) {
+    if (error instanceof InputError && error.code.startsWith('phone_number_id_')) throw error;
+    tell(error);
+    return { api: 'cloud', sendMessage: () => Promise.reject(error), close: () => undefined };
+  }
+}

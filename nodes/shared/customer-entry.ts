@@ -1,0 +1,46 @@
+import type { CustomerNames } from '../../src/identity/evidence';
+import type { CustomerDetails } from '../../src/store/customer-details';
+import type { HeldMessage } from '../../src/store/outgoing';
+
+/** A customer as webhook-in names one. */
+export function toCustomer({ waId, userId }: CustomerNames): object {
+  const id = userId ?? waId;
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(waId === undefined ? {} : { phone: `+${waId}`, waId }),
+    ...(userId === undefined ? {} : { userId }),
+  };
+}
+
+/** What the ledger holds about a customer, as a flow reads it. What waits is listed without its content. */
+export function toCustomerEntry(
+  { names, identity, hashes, audit, heldMessages, related }: CustomerDetails,
+  held: readonly HeldMessage[] = [],
+): object {
+  return {
+    customer: toCustomer(names),
+    ...identity,
+    hashes,
+    audit: audit.map((item) => ({ ...item, at: new Date(item.at).toISOString() })),
+    heldMessages,
+    held: held.map(({ id, reason, heldAt, outgoing }) => ({
+      id,
+      reason,
+      since: new Date(heldAt).toISOString(),
+      type: outgoing.content.type,
+    })),
+    related,
+  };
+}
+
+/** A held message handed out to the flow instead of being sent. */
+export function toHeldMessage({ id, reason, heldAt, outgoing }: HeldMessage): object {
+  const { address, content, nodeId, msgid } = outgoing;
+  return {
+    ...(msgid === undefined ? {} : { _msgid: msgid }),
+    topic: reason,
+    payload: content,
+    to: address.to ?? address.recipient,
+    whatsapp: { kind: 'held', held: { id, reason, since: new Date(heldAt).toISOString(), nodeId } },
+  };
+}

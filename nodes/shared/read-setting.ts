@@ -1,0 +1,24 @@
+import type { Node, NodeAPI } from 'node-red';
+import { InputError } from '../../src/platform/errors';
+
+/**
+ * The value of a typed input of a node's dialog; undefined when it is empty.
+ *
+ * @param what names the setting in the error
+ */
+export function readSetting(
+  RED: NodeAPI,
+  node: Node,
+  { value, type }: { value: string | undefined; type: string | undefined },
+  msg: object,
+  what: string,
+): Promise<unknown> {
+  if (!value) return Promise.resolve(undefined);
+  return new Promise((resolve, reject) => {
+    RED.util.evaluateNodeProperty(value, type || 'str', node, msg as never, (error, result: unknown) => {
+      if (!error) return resolve(result);
+      const sentence = `The node's ${what} could not be worked out: ${error.message}`;
+      reject(new InputError('setting_failed', sentence, `Correct the ${what} in the node.`));
+    });
+  });
+}

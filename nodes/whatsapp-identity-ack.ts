@@ -1,0 +1,87 @@
+import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
+import type { Account } from '../src/account';
+import { toRecipient } from '../src/messages/recipient';
+import { InputError } from '../src/platform/errors';
+import { accountOf } from './shared/config-account';
+import { OPERATIONS, type OperationRequest } from './shared/identity-operations';
+import { onInput } from './shared/on-input';
+import { readSetting } from './shared/read-setting';
+import { toPort } from './shared/to-port';
+
+interface IdentityAckConfig extends NodeDef {
+  account: string;
+  operation: string;
+  to: string;
+  toType: string;
+  /** Approve whatever is newest where the message names nothing. */
+  approveNewest: boolean;
+  /** What becomes of the held messages: `send`, `output`, `drop`. */
+  held: string;
+}
+
+/** What a flow may set on the message. */
+export interface IdentityAckInput extends NodeMessageInFlow {
+  operation?: unknown;
+  to?: unknown;
+  changeId?: unknown;
+  identityHash?: unknown;
+  held?: unknown;
+  by?: unknown;
+  state?: unknown;
+  limit?: unknown;
+  after?: unknown;
+  whatsapp?: { customer?: unknown; identity?: { changeId?: unknown } };
+}
+
+const PORTS = { result: 0, held: 1 } as const;
+
+module.exports = (RED: NodeAPI): void => {
+  function IdentityAckConstructor(this: Node, config: IdentityAckConfig): void {
+    RED.nodes.createNode(this, config);
+    const account = accountOf(RED, this, config.account)?.account;
+
+    onInput(this, async (input, send) => {
+      const msg = input as IdentityAckInput;
+      if (account === undefined) throw accountMissing();
+      const name = String(msg.operation ?? config.operation ?? 'acknowledge');
+      const operate = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
+      if (operate === undefined) throw unknownOperation();
+      const request: OperationRequest = {
+        account,
+        msg,
+        names: () => namesOf(RED, this, config, account, msg),
+        held: String(msg.held ?? config.held ?? 'send'),
+        approveNewest: config.approveNewest === true,
+      };
+      const { topic, payload, handedOut = [] } = await operate(request);
+      this.status({ fill: 'green', shape: 'dot', text: RED._(`whatsapp-identity-ack.status.${topic}`) });
+      for (const held of handedOut) send(toPort(2, PORTS.held, held));
+      send(toPort(2, PORTS.result, { ...msg, topic, payload }));
+    });
+  }
+
+  RED.nodes.registerType('whatsapp-identity-ack', IdentityAckConstructor);
+};
+
+async function namesOf(RED: NodeAPI, node: Node, config: IdentityAckConfig, account: Account, msg: IdentityAckInput) {
+  const { country } = account.settings;
+  const setting = await readSetting(RED, node, { value: config.to, type: config.toType }, msg, 'customer');
+  const options = country === '' ? {} : { country };
+  const { names, group } = toRecipient({ to: msg.to, setting, customer: msg.whatsapp?.customer }, options);
+  if (!group) return names;
+  throw new InputError(
+    'group_has_no_identity',
+    'A group has no identity that could be acknowledged.',
+    'Name a customer.',
+  );
+}
+
+const accountMissing = (): InputError =>
+  new InputError('account_missing', 'The node has no working account.', 'Choose an account in the node, and deploy.');
+
+const unknownOperation = (): InputError =>
+  new InputError(
+    'operation_unknown',
+    'The operation is not one that the node knows.',
+    `Use one of: ${Object.keys(OPERATIONS).join(', ')}.`,
+  );
