@@ -1,33 +1,15 @@
-import type { Node, NodeAPI, NodeDef } from 'node-red';
+import type { Node, NodeAPI } from 'node-red';
 import { Account } from '../src/account';
 import type { OrphanListener } from '../src/messages/sender';
-import { createCloudPlatform } from '../src/platform/cloud/client';
 import { InputError, WhatsAppError } from '../src/platform/errors';
-import type { Platform } from '../src/platform/platform';
 import type { Store } from '../src/store/store';
+import { type AccountConfig, type AccountCredentials, type Settings, toSettings } from './shared/account-config';
 import { startAccountWork } from './shared/account-work';
+import { toCloudAccount } from './shared/cloud-account';
 import { onClose } from './shared/on-close';
 import { leaseSimulatedNumber, type SimulatedNumber } from './shared/simulator-host';
-import { leaseDiskStore } from './shared/stores';
+import { leaseDefaultStore } from './shared/stores';
 import type { StoreNode } from './whatsapp-store';
-
-interface AccountConfig extends NodeDef {
-  api: string;
-  phoneNumberId: string;
-  wabaId: string;
-  graphVersion: string;
-  baseUrl: string;
-  country: string;
-  /** ID of a store node; empty for this machine's disk. */
-  store?: string;
-}
-
-/** Each may be missing. */
-interface AccountCredentials {
-  accessToken: string | undefined;
-  appSecret: string | undefined;
-  verifyToken: string | undefined;
-}
 
 /** The configuration node as the other nodes see it. */
 export interface AccountNode extends Node<AccountCredentials> {
@@ -42,15 +24,17 @@ module.exports = (RED: NodeAPI): void => {
   function AccountConstructor(this: AccountNode, config: AccountConfig): void {
     RED.nodes.createNode(this, config);
     const tell = (error: unknown): void => this.error(error instanceof Error ? error : String(error));
-    const lease = config.store ? undefined : leaseDiskStore(RED.settings.userDir ?? '.');
+    const onOrphan = toOrphanListener(tell);
+    const settings = toSettings(config);
+    const lease = config.store ? undefined : leaseDefaultStore(settings.api, RED.settings.userDir ?? '.');
     let stopWork: (() => void) | undefined;
     try {
       const store = lease?.resource ?? chosenStore(RED, config.store);
-      if (config.api === 'simulator') {
+      if (settings.api === 'simulator') {
         this.simulated = leaseSimulatedNumber(this.id, tell);
-        this.account = toSimulatorAccount(config, this.simulated, store, toOrphanListener(tell));
+        this.account = toSimulatorAccount(settings, this.simulated, store, onOrphan);
       } else {
-        this.account = toCloudAccount(config, this.credentials ?? {}, store, toOrphanListener(tell));
+        this.account = toCloudAccount(settings, this.credentials ?? {}, { store, onOrphan, tell });
       }
       stopWork = startAccountWork(this.account, RED.events, tell);
     } catch (error) {
@@ -79,7 +63,7 @@ module.exports = (RED: NodeAPI): void => {
 };
 
 function toSimulatorAccount(
-  { id, name, country }: AccountConfig,
+  { id, name, country }: Settings,
   { number, platform }: SimulatedNumber,
   store: Store,
   onOrphan: OrphanListener,
@@ -87,35 +71,6 @@ function toSimulatorAccount(
   const { phoneNumberId, wabaId, appSecret, verifyToken } = number;
   const settings = { id, name, api: 'simulator', phoneNumberId, wabaId, country, appSecret, verifyToken } as const;
   return new Account(settings, platform, store, onOrphan);
-}
-
-function toCloudAccount(
-  config: AccountConfig,
-  credentials: Partial<AccountCredentials>,
-  store: Store,
-  onOrphan: OrphanListener,
-): Account {
-  const { id, name, api, phoneNumberId, wabaId, country, baseUrl, graphVersion } = config;
-  if (api !== 'cloud') {
-    throw new InputError(
-      'api_unknown',
-      `The account's API "${api}" is not one that this version knows.`,
-      'Open the account, choose Cloud API or Simulator, and deploy.',
-    );
-  }
-  const { accessToken = '', appSecret = '', verifyToken = '' } = credentials;
-  const platform: Platform = createCloudPlatform({
-    accessToken,
-    phoneNumberId,
-    ...(baseUrl === '' ? {} : { baseUrl }),
-    version: graphVersion,
-  });
-  return new Account(
-    { id, name, api, phoneNumberId, wabaId, country, appSecret, verifyToken },
-    platform,
-    store,
-    onOrphan,
-  );
 }
 
 function chosenStore(RED: NodeAPI, id: string | undefined): Store {

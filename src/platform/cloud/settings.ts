@@ -40,6 +40,8 @@ export const DEFAULT_VERSION = 'v25.0';
  */
 export function toCloudSettings(options: CloudOptions): CloudSettings {
   const { api = 'cloud', version = DEFAULT_VERSION } = options;
+  // First, for without it an account cannot even receive.
+  const phoneNumberId = toPhoneNumberId(options.phoneNumberId);
   const base = toBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
   if (!/^(?:v\d+(?:\.\d+)?)?$/.test(version)) {
     throw new InputError(
@@ -52,7 +54,7 @@ export function toCloudSettings(options: CloudOptions): CloudSettings {
   return {
     api,
     accessToken: toAccessToken(options.accessToken),
-    phoneNumberId: toPhoneNumberId(options.phoneNumberId),
+    phoneNumberId,
     root: base.origin + path,
     host: base.host,
     isLoopback: /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(base.hostname),
