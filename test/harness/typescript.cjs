@@ -4,6 +4,9 @@ const { readFileSync } = require('node:fs');
 const Module = require('node:module');
 const { transformSync } = require('esbuild');
 
+// Stack traces name the lines of the sources.
+process.setSourceMapsEnabled(true);
+
 require.extensions['.ts'] = (module, file) => {
   const { code } = transformSync(readFileSync(file, 'utf8'), {
     loader: 'ts',
