@@ -8,8 +8,45 @@ import { clearProbe } from './outbox';
 import type { HeldMessage } from './outgoing';
 import type { Committed } from './store';
 
+/** What a delivery brought about beside its events, by business number and event. */
+type Consequences = Record<string, Record<number, Pick<Committed, 'reports' | 'held'>>>;
+
+export const consequencesKey = (deliveryId: string): string => `consequences/${deliveryId}`;
+
+/**
+ * Takes the events of a delivery into the ledger, and finds its duplicates. Evidence reports a change once; so that a
+ * delivery which is replayed after a crash reports it again, what it brought about is kept until it is finished.
+ */
+export function commitEvents(step: Step, deliveryId: string, events: readonly WebhookEvent[]): Committed[] {
+  const { transaction, scope } = step;
+  const json = transaction.get(consequencesKey(deliveryId));
+  const kept = json === undefined ? {} : (JSON.parse(json) as Consequences);
+  const former = kept[scope.number] ?? {};
+  const seen = new Set<string>();
+  const committed = events.map((event, index) => {
+    const outcome = commitEvent(step, deliveryId, event);
+    const isRepeated = seen.has(event.duplicateKey);
+    seen.add(event.duplicateKey);
+    const { reports = [], held = [] } = former[index] ?? {};
+    return {
+      ...outcome,
+      isDuplicate: outcome.isDuplicate || isRepeated,
+      reports: [...reports, ...outcome.reports],
+      held: [...held, ...outcome.held],
+    };
+  });
+  const consequences = committed.flatMap(({ reports, held }, index) =>
+    reports.length + held.length === 0 ? [] : [[index, { reports, held }]],
+  );
+  if (consequences.length > 0) {
+    const all: Consequences = { ...kept, [scope.number]: Object.fromEntries(consequences) };
+    transaction.put(consequencesKey(deliveryId), JSON.stringify(all));
+  }
+  return committed;
+}
+
 /** Takes one event into the ledger, and finds out whether the flow has had it before. */
-export function commitEvent(step: Step, deliveryId: string, event: WebhookEvent): Committed {
+function commitEvent(step: Step, deliveryId: string, event: WebhookEvent): Committed {
   const { ledger, sends, scope, transaction, duplicates, now } = step;
   const send = event.kind === 'status' ? sends.find(event.callbackData, event.id) : undefined;
   const observations = toObservations(event, send, Math.floor(now / 1000));

@@ -5,7 +5,7 @@ import { type LedgerContext, look, readEntry } from '../identity/ledger';
 import { type NameKey, type NameRecord, toNameKeys } from '../identity/names';
 import type { SendRecord } from '../identity/send';
 import { AgingKeys } from './aging';
-import { commitEvent } from './commit';
+import { commitEvents, consequencesKey } from './commit';
 import { toDetails } from './customer-details';
 import type { Engine } from './engine';
 import { HeldQueue, heldKey } from './held-queue';
@@ -122,16 +122,7 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
       }
     },
 
-    commit: (scope, deliveryId, events) =>
-      run(scope, false, (step) => {
-        const seen = new Set<string>();
-        return events.map((event) => {
-          const committed = commitEvent(step, deliveryId, event);
-          const isRepeated = seen.has(event.duplicateKey);
-          seen.add(event.duplicateKey);
-          return isRepeated ? { ...committed, isDuplicate: true } : committed;
-        });
-      }),
+    commit: (scope, deliveryId, events) => run(scope, false, (step) => commitEvents(step, deliveryId, events)),
 
     finish: async (deliveryId) => {
       await transactions
@@ -248,6 +239,11 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
 }
 
 const customerKey = (number: string, key: NameKey | ''): string => `customer/${number}/${key}`;
+function removeDelivery(transaction: Transaction, id: string): void {
+  transaction.remove(deliveryKey(id));
+  if (transaction.get(consequencesKey(id)) !== undefined) transaction.remove(consequencesKey(id));
+}
+
 const deliveryKey = (id: string): string => `delivery/${id}`;
 const toNames = (key: NameKey): CustomerNames =>
   key.startsWith('u:') ? { userId: key.slice(2) } : { waId: key.slice(2) };

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Account } from '../account';
 import { WhatsAppError } from '../platform/errors';
 import type { Committed, Store } from '../store/store';
@@ -23,6 +24,10 @@ export interface ProcessedFigures {
   /** Events of business numbers that no account is configured for. */
   unclaimed: number;
 }
+
+/** Milliseconds. */
+const FIRST_RETRY = 250;
+const LAST_RETRY = 5_000;
 
 /**
  * What happens to a verified delivery: it is recorded, then (after the answer) split, freed of duplicates, taken into the
@@ -93,13 +98,31 @@ export class Intake {
       const [account] = sharing;
       if (account === undefined) continue;
       const own = events.filter((event) => isFor(account, event));
-      const committed = await account.store.commit(account.scope, ids.get(account.store) ?? '', own);
+      const committed = await this.#insist(() =>
+        account.store.commit(account.scope, ids.get(account.store) ?? '', own),
+      );
       figures.duplicates += committed.filter(({ isDuplicate }) => isDuplicate).length;
       await Promise.all(sharing.map((each) => each.deliver(committed, redelivered)));
       this.#followUp(account, committed);
     }
-    for (const [store, id] of ids) await store.finish(id);
+    for (const [store, id] of ids) await this.#insist(() => store.finish(id));
     this.#options.onProcessed(figures);
+  }
+
+  /**
+   * What was taken in is processed, however long the store fails: it goes on by itself once the cause is gone. Whatever
+   * comes in meanwhile is refused, and the platform keeps it.
+   */
+  async #insist<T>(work: () => Promise<T>): Promise<T> {
+    for (let delay = FIRST_RETRY; ; delay = Math.min(2 * delay, LAST_RETRY)) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof WhatsAppError && error.retryable)) throw error;
+        this.#options.onError(error);
+        await setTimeout(delay, undefined, { ref: false });
+      }
+    }
   }
 
   /** What a delivery means for our own messages: some go on hold, some that waited may leave. */
