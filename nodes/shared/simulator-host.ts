@@ -4,6 +4,7 @@ import { Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createCloudPlatform } from '../../src/platform/cloud/client';
 import type { Platform } from '../../src/platform/platform';
+import { DEMO_CUSTOMERS } from '../../src/simulator/demo-customers';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator';
 import type { BusinessNumber } from '../../src/simulator/world/business-number';
 import { type Lease, LeasedResources } from './lease';
@@ -53,8 +54,7 @@ export function leaseSimulatedNumber(accountId: string, onError: (error: unknown
 function open(): Host {
   const port = Number(process.env.WHATSAPP_SIMULATOR_PORT ?? 0);
   const simulator = createSimulator({ port, controlToken: process.env.WHATSAPP_SIMULATOR_TOKEN || undefined });
-  simulator.world.addCustomer({ phone: '+16315551001', name: 'Ana' });
-  simulator.world.addCustomer({ phone: '+16315551002', name: 'Ben' });
+  for (const customer of DEMO_CUSTOMERS) simulator.world.addCustomer(customer);
   const started = simulator.start().then(() => {
     process.env.WHATSAPP_SIMULATOR_URL = simulator.url;
     process.env.WHATSAPP_SIMULATOR_TOKEN = simulator.controlToken;

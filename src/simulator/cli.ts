@@ -2,12 +2,8 @@
 import { greeting } from './cli/greeting';
 import { packageVersion } from './cli/package-version';
 import { type CliArguments, HELP, readArguments } from './cli/read-arguments';
+import { DEMO_CUSTOMERS } from './demo-customers';
 import { createSimulator } from './simulator';
-
-const DEMO_CUSTOMERS = [
-  { phone: '+16505551234', name: 'Ada' },
-  { phone: '+16505555678', name: 'Ben' },
-];
 
 async function run({ host, port, seed, webhookUrl, phoneNumberId, identityCheck }: CliArguments): Promise<void> {
   const onError = (error: unknown): void => console.error(error);

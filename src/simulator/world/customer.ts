@@ -1,5 +1,7 @@
 import type { Random } from '../random';
 import { SimulatorError } from '../simulator-error';
+import type { CustomerOptions, Stranger } from './customer-options';
+import { CustomerTime } from './customer-time';
 import { businessScopedUserId, identityHash } from './ids';
 import { Mailbox } from './mailbox';
 import { countryOf, toE164 } from './phone-number';
@@ -7,35 +9,12 @@ import type { MessageContent, Person, ReceivedMessage, SentMessage } from './sen
 import type { Surroundings } from './surroundings';
 import { incomingValue, numberChangedValue } from './webhook-values';
 
-export interface CustomerOptions {
-  /** E.164 with its plus sign. */
-  phone: string;
-  /** The profile name. */
-  name?: string | undefined;
-  /** Where it differs from the number's digits, as in Brazil and Mexico. */
-  waId?: string | undefined;
-  /** Business-scoped user ID; `true` makes one up. */
-  userId?: string | true | undefined;
-  username?: string | undefined;
-  /** Webhooks then name the customer by user ID only; one is made up where none is given. */
-  hidesNumber?: boolean | undefined;
-  identityHash?: string | undefined;
-  online?: boolean | undefined;
-  onWhatsApp?: boolean | undefined;
-}
-
-/** Who takes an account over. */
-export interface Stranger {
-  name: string;
-  /** A recycled number comes with another user ID (`true` makes one up); who only stole the SIM keeps the old one. */
-  userId?: string | true | undefined;
-}
-
 /** A simulated customer: an account, the person who holds it, and the phone it is on. */
 export class Customer {
   readonly #surroundings: Surroundings;
   readonly #random: Random;
   readonly #mailbox: Mailbox;
+  readonly #time: CustomerTime;
   readonly #knownTo = new Set<string>();
   #phone: string;
   #waId: string;
@@ -51,7 +30,8 @@ export class Customer {
   constructor(options: CustomerOptions, surroundings: Surroundings) {
     this.#surroundings = surroundings;
     this.#random = surroundings.random;
-    this.#mailbox = new Mailbox(this, surroundings);
+    this.#time = new CustomerTime(surroundings.clock);
+    this.#mailbox = new Mailbox(this, this.#time, surroundings);
     this.#phone = toE164(options.phone);
     this.#waId = options.waId ?? this.#phone.slice(1);
     this.hidesNumber = options.hidesNumber ?? false;
@@ -116,12 +96,13 @@ export class Customer {
     const number = this.#surroundings.number(to);
     const id = this.#surroundings.nextWamid();
     this.#knownTo.add(number.phoneNumberId);
-    this.#surroundings.emit(number, incomingValue(number, this, id, this.#surroundings.clock.now(), content));
+    this.#surroundings.emit(number, incomingValue(number, this, id, this.#time.now(), content));
     return id;
   }
 
   /** The same person on a new device: a new identity hash. As on the platform, no webhook tells of it. */
   newDevice(): void {
+    this.#time.setUpDevice();
     this.#device += 1;
     this.#identityHash = identityHash(this.#random);
   }
@@ -149,9 +130,9 @@ export class Customer {
     this.#phone = phone;
     this.#waId = waId;
     this.#userId = userId;
-    const { nextWamid, clock } = this.#surroundings;
-    for (const number of this.#surroundings.numbersOf(this.#knownTo)) {
-      this.#surroundings.emit(number, numberChangedValue(number, this, former, nextWamid(), clock.now()));
+    const { nextWamid, numbersOf, emit } = this.#surroundings;
+    for (const number of numbersOf(this.#knownTo)) {
+      emit(number, numberChangedValue(number, this, former, nextWamid(), this.#time.now()));
     }
   }
 

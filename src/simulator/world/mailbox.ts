@@ -1,5 +1,6 @@
 import type { Rules } from '../rules';
 import type { Customer } from './customer';
+import type { CustomerTime } from './customer-time';
 import { HASH_MISMATCH, type StatusError, UNDELIVERABLE } from './platform-failures';
 import type { ReceivedMessage, SentMessage } from './sent-message';
 import type { Surroundings } from './surroundings';
@@ -15,12 +16,14 @@ export class Mailbox {
   /** What the phone received, oldest first. */
   readonly inbox: ReceivedMessage[] = [];
   readonly #customer: Customer;
+  readonly #time: CustomerTime;
   readonly #surroundings: Surroundings;
   readonly #waiting: SentMessage[] = [];
   #unread: Unread[] = [];
 
-  constructor(customer: Customer, surroundings: Surroundings) {
+  constructor(customer: Customer, time: CustomerTime, surroundings: Surroundings) {
     this.#customer = customer;
+    this.#time = time;
     this.#surroundings = surroundings;
   }
 
@@ -82,15 +85,15 @@ export class Mailbox {
 
   #report(message: SentMessage, status: string, hashNow: string): void {
     const hash = statusHash(message, this.#surroundings.rules, hashNow);
-    this.#surroundings.emit(message.number, statusValue(message, status, this.#surroundings.clock.now(), hash));
+    this.#surroundings.emit(message.number, statusValue(message, status, this.#time.now(), hash));
   }
 
   #fail(message: SentMessage, error: StatusError): void {
-    this.#surroundings.emit(message.number, failedValue(message, this.#surroundings.clock.now(), error));
+    this.#surroundings.emit(message.number, failedValue(message, this.#time.now(), error));
   }
 
   #now(): string {
-    return new Date(this.#surroundings.clock.now()).toISOString();
+    return new Date(this.#time.now()).toISOString();
   }
 }
 

@@ -60,7 +60,7 @@ describe('the command line of the simulator', function () {
     receiver.appSecret = cli.shown('App secret');
     const headers = { authorization: `Bearer ${cli.shown('Control token')}`, 'content-type': 'application/json' };
     const body = JSON.stringify({ text: 'Hello' });
-    await fetch(`${cli.shown('Control API')}/customers/+16505551234/messages`, { method: 'POST', headers, body });
+    await fetch(`${cli.shown('Control API')}/customers/+16315551001/messages`, { method: 'POST', headers, body });
     await waitUntil(() => receiver.messages()[0]?.message.text.body === 'Hello');
     equal(receiver.webhooks[0]?.isSigned, true);
   });
