@@ -126,7 +126,7 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
 
     finish: async (deliveryId) => {
       await transactions
-        .run((transaction) => transaction.remove(deliveryKey(deliveryId)), false)
+        .run((transaction) => removeDelivery(transaction, deliveryId), false)
         .catch((error) => {
           throw toStoreError(error);
         });
