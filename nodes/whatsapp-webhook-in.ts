@@ -1,8 +1,8 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { Account, Subscriber } from '../src/account';
-import type { Report } from '../src/identity/report';
-import { WhatsAppError } from '../src/platform/errors';
-import type { Committed } from '../src/store/store';
+import { InputError, WhatsAppError } from '../src/platform/errors';
+import type { IdentityChange } from '../src/store/identity-change';
+import type { WebhookEvent } from '../src/webhook/event';
 import { type FlowMessage, toChangeMessage, toEventMessage } from '../src/webhook/flow-message';
 import { REFUSALS, type RefusalReason } from '../src/webhook/refusal';
 import { accountOf } from './shared/config-account';
@@ -10,20 +10,22 @@ import { IntakeStatus } from './shared/intake-status';
 import { isAboutOneOf, toNumbers } from './shared/number-filter';
 import { onClose } from './shared/on-close';
 import { OnceAMinute } from './shared/once-a-minute';
+import { toServedPath } from './shared/served-path';
 import { toPort } from './shared/to-port';
 import { joinAddress } from './shared/webhook-address';
 
+/** What the dialog stores; flows that were written by hand may lack any of it. */
 interface WebhookInConfig extends NodeDef {
   account: string;
-  path: string;
-  messages: boolean;
-  statuses: boolean;
-  identityChanges: boolean;
-  accountEvents: boolean;
+  path?: string;
+  messages?: boolean;
+  statuses?: boolean;
+  identityChanges?: boolean;
+  accountEvents?: boolean;
   /** Business or customer numbers, separated by commas; empty for all. */
   numbers?: string;
   /** Megabytes. */
-  bodyLimit: number | string;
+  bodyLimit?: number | string;
 }
 
 const PORTS = { message: 0, status: 1, change: 2, account: 3 } as const;
@@ -37,26 +39,34 @@ module.exports = (RED: NodeAPI): void => {
     const found = accountOf(RED, this, config.account);
     if (found?.account === undefined) return;
     const { account, simulated } = found;
-    const root = RED.settings.httpNodeRoot as string | false | undefined;
-    if (root === false) {
+    const { httpNodeRoot, httpAdminRoot } = RED.settings as { httpNodeRoot?: unknown; httpAdminRoot?: unknown };
+    if (httpNodeRoot === false) {
       this.status({ fill: 'red', shape: 'ring', text: RED._('whatsapp-webhook-in.status.httpNodeOff') });
       return;
     }
-    const path = `/${root ?? ''}/${config.path}`.replace(/\/{2,}/g, '/');
+    const path = toServedPath(httpNodeRoot, config.path, httpAdminRoot);
+    if (path === undefined) {
+      this.status({ fill: 'red', shape: 'ring', text: RED._('whatsapp-webhook-in.status.pathTaken') });
+      this.error(pathTaken());
+      return;
+    }
     const status = new IntakeStatus(this, RED, account);
     const faults = new OnceAMinute();
-    const tell = (error: Error & { code?: string }): void =>
-      faults.report(error.code ?? error.message, (skipped) => this.error(withCount(error, skipped)));
+    const tell = (error: unknown): void => {
+      const kind = error instanceof WhatsAppError ? error.code : String(error);
+      // Without a message, Catch nodes would not hear of it.
+      faults.report(kind, (skipped) => this.error(toReported(error, skipped), {}));
+    };
 
     const leave = joinAddress(RED.server, path, {
       account,
-      bodyLimit: Number(config.bodyLimit || 3) * MEGABYTE,
+      bodyLimit: toMegabytes(config.bodyLimit) * MEGABYTE,
       onRefused: (reason) => {
         status.refused(reason);
         tell(toRefusalError(reason));
       },
       onProcessed: (figures) => status.processed(figures),
-      onError: (error) => tell(error instanceof Error ? error : new Error(String(error))),
+      onError: tell,
     });
     const unsubscribe = account.subscribe(toSubscriber(this, account, config));
     const disconnect = simulated?.connect(RED.server, path);
@@ -71,21 +81,21 @@ module.exports = (RED: NodeAPI): void => {
 };
 
 function toSubscriber(node: Node, account: Account, config: WebhookInConfig): Subscriber {
+  const { messages = true, statuses = true, accountEvents = true, identityChanges = true } = config;
+  const isWanted = { message: messages, status: statuses, account: accountEvents };
   const numbers = toNumbers(config.numbers);
-  const isWanted = { message: config.messages, status: config.statuses, account: config.accountEvents };
+  const { isSimulated } = account;
+  const { phoneNumberId } = account.settings;
   const emit = (port: number, message: FlowMessage): void => node.send(toPort(4, port, message));
-  const emitChanges = (reports: readonly Report[], committed: Committed | undefined, redelivered: boolean): void => {
-    if (!config.identityChanges) return;
-    for (const report of reports) {
-      const context = {
-        isSimulated: account.isSimulated,
-        redelivered,
-        phoneNumberId: account.settings.phoneNumberId,
-        identity: committed?.identity,
-        customer: committed?.event.customer,
-        heldMessages: committed?.heldMessages ?? 0,
-      };
-      emit(PORTS.change, toChangeMessage(report, context));
+  const emitChanges = (changes: readonly IdentityChange[], redelivered: boolean, event?: WebhookEvent): void => {
+    if (!identityChanges) return;
+    for (const change of changes) {
+      const { displayPhoneNumber } = event ?? {};
+      if (!isAboutOneOf(numbers, { phoneNumberId, displayPhoneNumber, customer: change.names })) continue;
+      emit(
+        PORTS.change,
+        toChangeMessage(change, { isSimulated, redelivered, phoneNumberId, customer: event?.customer }),
+      );
     }
   };
 
@@ -93,17 +103,22 @@ function toSubscriber(node: Node, account: Account, config: WebhookInConfig): Su
     receive: async (events, redelivered) => {
       let handed = 0;
       for (const committed of events) {
-        if (!isAboutOneOf(numbers, committed.event)) continue;
-        emitChanges(committed.reports, committed, redelivered);
-        const { event, isDuplicate } = committed;
-        if (isDuplicate || !isWanted[event.kind]) continue;
-        emit(PORTS[event.kind], toEventMessage(committed, { isSimulated: account.isSimulated, redelivered }));
+        const { event, isDuplicate, reports } = committed;
+        emitChanges(reports, redelivered, event);
+        if (isDuplicate || !isWanted[event.kind] || !isAboutOneOf(numbers, event)) continue;
+        emit(PORTS[event.kind], toEventMessage(committed, { isSimulated, redelivered }));
         handed += 1;
         if (handed % SLICE === 0) await new Promise((resolve) => setImmediate(resolve));
       }
     },
-    report: (reports) => emitChanges(reports, undefined, false),
+    report: (changes) => emitChanges(changes, false),
   };
+}
+
+/** The default for whatever is no size. */
+function toMegabytes(limit: number | string | undefined): number {
+  const megabytes = Number(limit);
+  return megabytes > 0 && Number.isFinite(megabytes) ? megabytes : 3;
 }
 
 function toRefusalError(reason: RefusalReason): WhatsAppError {
@@ -111,7 +126,27 @@ function toRefusalError(reason: RefusalReason): WhatsAppError {
   return new WhatsAppError(reason, `${meaning} ${advice}`, { retryable: status === 503, advice });
 }
 
-function withCount(error: Error, skipped: number): Error {
-  if (skipped > 0) error.message = `${error.message} (${skipped} more since the last report)`;
-  return error;
+function pathTaken(): InputError {
+  return new InputError(
+    'webhook_path_taken',
+    'The path of the webhook is the one at which Node-RED itself answers.',
+    'Enter a path of its own in the node, such as /whatsapp/webhook, and deploy.',
+  );
+}
+
+function toReported(error: unknown, skipped: number): Error {
+  const known = error instanceof WhatsAppError ? error : unexpected(error);
+  if (skipped === 0) return known;
+  // A new one, for it may be told to several nodes, each of which has kept back a number of its own.
+  return new WhatsAppError(known.code, `${known.message} (${skipped} more since the last report)`, known.cause);
+}
+
+function unexpected(error: unknown): WhatsAppError {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const wrapped = new WhatsAppError('internal_error', message, {
+    retryable: false,
+    advice: 'This is a mistake of the package: please report it with what the log says.',
+  });
+  if (stack !== undefined) wrapped.stack = stack;
+  return wrapped;
 }

@@ -1,6 +1,6 @@
-import type { Report } from './identity/report';
 import { type OrphanListener, Sender } from './messages/sender';
 import type { Api, Platform } from './platform/platform';
+import type { IdentityChange } from './store/identity-change';
 import type { Committed, Scope, Store } from './store/store';
 
 /** Takes what an account receives. */
@@ -11,7 +11,7 @@ export interface Subscriber {
    */
   receive(events: readonly Committed[], redelivered: boolean): Promise<void>;
   /** Takes identity changes that no webhook brought: the platform refused a message at once. */
-  report(reports: readonly Report[]): void;
+  report(reports: readonly IdentityChange[]): void;
 }
 
 /** One business phone number: which API it speaks, what is secret about it, and what it owns. */
@@ -73,7 +73,7 @@ export class Account {
     await Promise.all([...this.#subscribers].map((subscriber) => subscriber.receive(fresh, redelivered)));
   }
 
-  report(reports: readonly Report[]): void {
+  report(reports: readonly IdentityChange[]): void {
     if (reports.length === 0) return;
     for (const subscriber of this.#subscribers) subscriber.report(reports);
   }

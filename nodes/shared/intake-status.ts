@@ -1,7 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Account } from '../../src/account';
-import type { ProcessedFigures } from '../../src/webhook/intake';
 import { REFUSALS, type RefusalReason } from '../../src/webhook/refusal';
+import type { ResidentFigures } from './webhook-address';
 
 /** What a webhook-in node shows below itself: what came in, and the last refusal until something is accepted again. */
 export class IntakeStatus {
@@ -20,25 +20,26 @@ export class IntakeStatus {
     this.#show(account.settings.appSecret === '' ? this.#text('noAppSecret') : this.#text('waiting'), false);
   }
 
-  processed({ events, duplicates, unclaimed }: ProcessedFigures): void {
+  processed({ events, duplicates, unclaimed }: ResidentFigures): void {
     this.#events += events;
     this.#duplicates += duplicates;
     this.#unclaimed += unclaimed;
-    const counts = [this.#text('received', { count: this.#events })];
-    if (this.#duplicates > 0) counts.push(this.#text('duplicates', { count: this.#duplicates }));
-    if (this.#unclaimed > 0) counts.push(this.#text('unclaimed', { count: this.#unclaimed }));
-    this.#show(counts.join(', '), true);
+    this.#show(this.#counts(), true);
   }
 
   refused(reason: RefusalReason): void {
     const count = (this.#refusals.get(reason) ?? 0) + 1;
     this.#refusals.set(reason, count);
-    const text = this.#text('refused', {
-      status: REFUSALS[reason].status,
-      reason: this.#text(`reason.${reason}`),
-      count,
-    });
-    this.#node.status({ fill: 'red', shape: 'ring', text: this.#marked(text) });
+    const values = { status: REFUSALS[reason].status, reason: this.#text(`reason.${reason}`), count };
+    this.#node.status({ fill: 'red', shape: 'ring', text: this.#marked(this.#text('refused', values)) });
+  }
+
+  #counts(): string {
+    const counts = [this.#text('received', { count: this.#events })];
+    if (this.#duplicates > 0) counts.push(this.#text('duplicates', { count: this.#duplicates }));
+    if (this.#unclaimed > 0) counts.push(this.#text('unclaimed', { count: this.#unclaimed }));
+    for (const [reason, count] of this.#refusals) counts.push(`${count} ${this.#text(`reason.${reason}`)}`);
+    return counts.join(', ');
   }
 
   #show(text: string, isWorking: boolean): void {

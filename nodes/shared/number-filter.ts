@@ -1,4 +1,11 @@
-import type { WebhookEvent } from '../../src/webhook/event';
+import type { CustomerNames } from '../../src/identity/evidence';
+
+/** Whom an event or an identity change is about. */
+interface Concerned {
+  phoneNumberId?: string | undefined;
+  displayPhoneNumber?: string | undefined;
+  customer?: CustomerNames | undefined;
+}
 
 /** The digits of each number in a list separated by commas; IDs stay as they are. */
 export function toNumbers(list: string | undefined): ReadonlySet<string> {
@@ -13,7 +20,7 @@ export function toNumbers(list: string | undefined): ReadonlySet<string> {
 /** Whether an event is about one of these business or customer numbers; no numbers mean every event. */
 export function isAboutOneOf(
   numbers: ReadonlySet<string>,
-  { phoneNumberId, displayPhoneNumber, customer }: WebhookEvent,
+  { phoneNumberId, displayPhoneNumber, customer }: Concerned,
 ): boolean {
   if (numbers.size === 0) return true;
   const named = [phoneNumberId, displayPhoneNumber?.replace(/\D/g, ''), customer?.waId, customer?.userId];

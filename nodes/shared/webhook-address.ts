@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Account } from '../../src/account';
 import { describeError } from '../../src/platform/catalogue';
-import { Intake, type ProcessedFigures } from '../../src/webhook/intake';
+import { Intake } from '../../src/webhook/intake';
 import { receive } from '../../src/webhook/receiver';
 import type { RefusalReason } from '../../src/webhook/refusal';
 import { serveAhead } from './serve-ahead';
@@ -12,14 +12,23 @@ export interface Resident {
   /** Bytes. */
   bodyLimit: number;
   onRefused: (reason: RefusalReason) => void;
-  onProcessed: (figures: ProcessedFigures) => void;
+  /** A delivery is through: what of it was for this node's account, and what for nobody. */
+  onProcessed: (figures: ResidentFigures) => void;
   onError: (error: unknown) => void;
+}
+
+export interface ResidentFigures {
+  events: number;
+  duplicates: number;
+  unclaimed: number;
 }
 
 interface Address {
   residents: Set<Resident>;
   leave: () => void;
 }
+
+const NOTHING = { events: 0, duplicates: 0 };
 
 const addresses = new WeakMap<Server, Map<string, Address>>();
 
@@ -50,7 +59,8 @@ function open(server: Server, path: string): Address {
   };
   const intake = new Intake({
     describeError,
-    onProcessed: (figures) => tellAll(({ onProcessed }) => onProcessed(figures)),
+    onProcessed: ({ accounts, unclaimed }) =>
+      tellAll(({ account, onProcessed }) => onProcessed({ ...(accounts.get(account) ?? NOTHING), unclaimed })),
     onError: (error) => tellAll(({ onError }) => onError(error)),
   });
   const leave = serveAhead(server, path, (request, response) => {

@@ -3,6 +3,7 @@ import { isMismatch, toObservations } from '../identity/from-webhook';
 import { observe, readEntry, toView } from '../identity/ledger';
 import type { SendRecord } from '../identity/send';
 import type { WebhookEvent } from '../webhook/event';
+import { toIdentityChanges } from './identity-change';
 import type { Step } from './keyed-store';
 import { clearProbe } from './outbox';
 import type { HeldMessage } from './outgoing';
@@ -61,7 +62,7 @@ function commitEvent(step: Step, deliveryId: string, event: WebhookEvent): Commi
   const held = send === undefined ? [] : followUp(step, event, send);
   const isCheckOff = send !== undefined && endProbe(step, event, send);
   const names = toNames(event) ?? send?.names;
-  const committed = { event, isDuplicate, reports, held, isCheckOff };
+  const committed = { event, isDuplicate, reports: toIdentityChanges(step, reports), held, isCheckOff };
   if (names === undefined) return { ...committed, heldMessages: 0, mayRelease: false };
   const entry = readEntry(names, ledger);
   // Nearly always nothing is held at all: then nobody has to be looked up.

@@ -5,6 +5,7 @@ import { type LedgerEntry, observe, readEntry } from '../identity/ledger';
 import { emptyRecord, type NameRecord } from '../identity/names';
 import { type GuardDecision, guard, guardGroup } from '../identity/policy';
 import { type SendRecord, toMismatchEvidence } from '../identity/send';
+import { toIdentityChanges } from './identity-change';
 import type { Step } from './keyed-store';
 import type { Admission, HeldMessage, HoldLimits, Outgoing } from './outgoing';
 import { sendingKey } from './sends';
@@ -58,10 +59,10 @@ export function settle(step: Step, correlationId: string, outcome: SendOutcome):
   const outgoing = sends.body(correlationId);
   clearProbe(step, record);
   sends.remove(record);
-  if (outgoing?.names === undefined) return { reports, isSuperseded };
+  if (outgoing?.names === undefined) return { reports: toIdentityChanges(step, reports), isSuperseded };
   const held: HeldMessage = { id: record.messageId, reason: 'identity_changed', heldAt: step.now, outgoing };
   step.held.put(readEntry(outgoing.names, ledger).primary, held);
-  return { reports, held, isSuperseded };
+  return { reports: toIdentityChanges(step, reports), held, isSuperseded };
 }
 
 /** Another message may leave without a hash to learn the new one. Tells whether this one had still been waited for. */

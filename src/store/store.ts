@@ -1,9 +1,9 @@
 import type { AcknowledgeOutcome, Approvable } from '../identity/approval';
 import type { CustomerNames, HashKind } from '../identity/evidence';
 import type { IdentityView } from '../identity/ledger';
-import type { Report } from '../identity/report';
 import type { WebhookEvent } from '../webhook/event';
 import type { CustomerDetails, CustomerFilter } from './customer-details';
+import type { IdentityChange } from './identity-change';
 import type { Admission, HeldMessage, HoldLimits, Outgoing } from './outgoing';
 
 /** Whose customers: a business number, and the kind of hash that its API can send. */
@@ -31,7 +31,7 @@ export interface Committed {
   /** What is known of its customer now; undefined for events without one. */
   identity?: IdentityView;
   /** Identity changes to report before the event itself. */
-  reports: Report[];
+  reports: IdentityChange[];
   /** How many messages wait for this customer. */
   heldMessages: number;
   /** Messages of ours that this event, a refusal, put on hold. */
@@ -54,7 +54,7 @@ export type SendOutcome =
 
 /** What follows from the platform's answer. */
 export interface Settled {
-  reports: Report[];
+  reports: IdentityChange[];
   /** The message, if it is held from now on. */
   held?: HeldMessage;
   /** A status has reported it refused already: it was put on hold then, whatever the answer says. */

@@ -1,5 +1,4 @@
-import type { IdentityView } from '../identity/ledger';
-import type { Report } from '../identity/report';
+import type { IdentityChange } from '../store/identity-change';
 import type { Committed } from '../store/store';
 import type { WebhookEvent } from './event';
 
@@ -54,18 +53,17 @@ function ownCallbackData(data: string): { callbackData?: string } {
   return own.length === 0 ? {} : { callbackData: own.join(' ') };
 }
 
-/** What an identity change says, beside the ledger's report. */
+/** What the message for an identity change says, beside the change itself. */
 export interface ChangeContext extends FlowContext {
   phoneNumberId: string;
-  identity: IdentityView | undefined;
+  /** Who the event that revealed it was about. */
   customer: WebhookEvent['customer'];
-  heldMessages: number;
 }
 
 /** The message for the identity-change output. */
-export function toChangeMessage(report: Report, context: ChangeContext): FlowMessage {
-  const { changeId, reason, previousHash, hash, changedAt, evidence, related, source } = report;
-  const customer = context.customer ?? toCustomer(report);
+export function toChangeMessage(change: IdentityChange, context: ChangeContext): FlowMessage {
+  const { changeId, reason, previousHash, hash, changedAt, evidence, related, source } = change;
+  const customer = isAbout(change, context.customer) ? context.customer : toCustomer(change);
   return {
     topic: reason,
     payload: {
@@ -80,19 +78,25 @@ export function toChangeMessage(report: Report, context: ChangeContext): FlowMes
         ...(source === undefined ? {} : { source }),
         ...(related === undefined ? {} : { related }),
       },
-      heldMessages: context.heldMessages,
+      heldMessages: change.heldMessages,
     },
     whatsapp: {
       kind: 'identity_change',
       phoneNumberId: context.phoneNumberId,
       customer,
-      identity: { ...context.identity, changeId },
+      identity: { ...change.identity, changeId },
       ...marks(context),
     },
   };
 }
 
-function toCustomer({ names: { waId, userId } }: Report): WebhookEvent['customer'] {
+/** The two sides of a number change are reported apart; the event is about one of them. */
+function isAbout({ names: { waId, userId } }: IdentityChange, customer: WebhookEvent['customer']): boolean {
+  if (customer === undefined) return false;
+  return (userId ?? customer.userId) === customer.userId && (waId ?? customer.waId) === customer.waId;
+}
+
+function toCustomer({ names: { waId, userId } }: IdentityChange): WebhookEvent['customer'] {
   const id = userId ?? waId;
   return {
     ...(id === undefined ? {} : { id }),

@@ -19,8 +19,8 @@ export interface IntakeOptions {
 }
 
 export interface ProcessedFigures {
-  events: number;
-  duplicates: number;
+  /** How many of its events were for each of the accounts, and how many of those the flow has had before. */
+  accounts: ReadonlyMap<Account, { events: number; duplicates: number }>;
   /** Events of business numbers that no account is configured for. */
   unclaimed: number;
 }
@@ -92,8 +92,8 @@ export class Intake {
     redelivered: boolean,
   ): Promise<void> {
     const events = splitWebhook(body, { describeError: this.#options.describeError });
-    const figures: ProcessedFigures = { events: events.length, duplicates: 0, unclaimed: 0 };
-    figures.unclaimed = events.filter((event) => !accounts.some((account) => isFor(account, event))).length;
+    const unclaimed = events.filter((event) => !accounts.some((account) => isFor(account, event))).length;
+    const figures = new Map<Account, { events: number; duplicates: number }>();
     for (const sharing of byNumber(accounts)) {
       const [account] = sharing;
       if (account === undefined) continue;
@@ -101,12 +101,13 @@ export class Intake {
       const committed = await this.#insist(() =>
         account.store.commit(account.scope, ids.get(account.store) ?? '', own),
       );
-      figures.duplicates += committed.filter(({ isDuplicate }) => isDuplicate).length;
+      const duplicates = committed.filter(({ isDuplicate }) => isDuplicate).length;
+      for (const each of sharing) figures.set(each, { events: own.length, duplicates });
       await Promise.all(sharing.map((each) => each.deliver(committed, redelivered)));
       this.#followUp(account, committed);
     }
     for (const [store, id] of ids) await this.#insist(() => store.finish(id));
-    this.#options.onProcessed(figures);
+    this.#options.onProcessed({ accounts: figures, unclaimed });
   }
 
   /**

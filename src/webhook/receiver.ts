@@ -32,13 +32,16 @@ export async function receive(
   const refuse = (reason: RefusalReason): void => {
     options.onRefused(reason);
     answer(response, REFUSALS[reason].status, REFUSALS[reason].answer, reason);
+    endAfterBody(request, response);
   };
 
   if (request.method === 'GET') {
     const tokens = accounts.map(({ settings }) => settings.verifyToken);
     const challenge = answerChallenge(new URL(request.url ?? '/', 'http://localhost').searchParams, tokens);
     if (challenge.status !== 200) return refuse(challenge.reason);
-    return answer(response, 200, challenge.body);
+    answer(response, 200, challenge.body);
+    response.end();
+    return;
   }
   if (request.method !== 'POST') return refuse('wrong_method');
 
@@ -62,6 +65,7 @@ export async function receive(
     return refuse('store_failed');
   }
   answer(response, 200, '');
+  response.end();
 }
 
 /** The accounts whose own secret made this signature. One secret shared by several is checked once. */
@@ -82,13 +86,35 @@ function isLoopback({ socket }: IncomingMessage): boolean {
 
 function answer(response: ServerResponse, status: number, body: string, reason?: RefusalReason): void {
   if (response.destroyed) return;
-  const headers: Record<string, string> = {
+  const headers: Record<string, string | number> = {
     'content-type': 'text/plain; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
   };
   if (reason === 'wrong_method') headers.allow = 'GET, POST';
-  // What was not read of a body would be taken for the next request.
   if (status !== 200) headers.connection = 'close';
-  response.writeHead(status, headers).end(body);
+  response.writeHead(status, headers);
+  if (body !== '') response.write(body);
+}
+
+/** How long the rest of a refused body may take to arrive, milliseconds. */
+const LINGER = 2_000;
+
+/**
+ * Ends a refusal when the sender has sent all, or after a while. A connection that is closed while bytes arrive is reset,
+ * and the sender might never read the answer.
+ */
+function endAfterBody(request: IncomingMessage, response: ServerResponse): void {
+  if (request.complete || request.destroyed) {
+    response.end();
+    return;
+  }
+  const end = (): void => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(end, LINGER);
+  timer.unref();
+  request.once('end', end).once('close', end).resume();
 }
