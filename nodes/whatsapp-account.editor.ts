@@ -1,4 +1,5 @@
 import { baseUrlFault, graphVersionFault, phoneNumberIdFault, secretFault, wabaIdFault } from './editor/account-faults';
+import { caption } from './editor/caption';
 import { countryFault, countryName, toCountryCode } from './editor/country';
 import { claimDialog, currentValue, field, trimOnChange } from './editor/dialog';
 import { explained, type Fault } from './editor/explained';
@@ -11,6 +12,7 @@ interface AccountProperties {
   graphVersion: string;
   baseUrl: string;
   country: string;
+  store: string;
 }
 
 type Secret = 'accessToken' | 'appSecret' | 'verifyToken';
@@ -29,6 +31,7 @@ RED.nodes.registerType<AccountProperties, Secret>('whatsapp-account', {
     graphVersion: { value: 'v25.0', validate: explained(onlyFor('cloud', graphVersionFault)) },
     baseUrl: { value: 'https://graph.facebook.com', validate: explained(onlyFor('cloud', baseUrlFault)) },
     country: { value: '', validate: explained<AccountNode>(countryFault) },
+    store: { value: '', type: 'whatsapp-store', required: false, label: caption('whatsapp-account', 'label.store') },
   },
   credentials: {
     accessToken: { type: 'password', validate: explained(onlyFor('cloud', secretFault)) },
@@ -55,6 +58,8 @@ RED.nodes.registerType<AccountProperties, Secret>('whatsapp-account', {
       field('node-config-input', secret).on('input change', () => showSecretTips(this));
     }
     field('node-config-input', 'country').on('input change', showCountry).on('change', correctCountry);
+    field('node-config-input', 'store').on('change', () => nameOwnStore(this));
+    nameOwnStore(this);
     $('#whatsapp-account-clear').on('click', () => {
       for (const secret of SECRETS) field('node-config-input', secret).val('').trigger('change');
     });
@@ -106,4 +111,9 @@ function showCountry(): void {
 function correctCountry(): void {
   const input = field('node-config-input', 'country');
   input.val(toCountryCode(String(input.val() ?? '')));
+}
+
+/** Node-RED calls the choice of no configuration node "none", or "add new" where there is none to choose. */
+function nameOwnStore(node: AccountNode): void {
+  field('node-config-input', 'store').find('option[value="_ADD_"]').text(node._('whatsapp-account.option.ownStore'));
 }

@@ -1,18 +1,15 @@
 import { caption } from './editor/caption';
-import { claimDialog, currentValue, trimOnChange } from './editor/dialog';
-import { explained, type Fault } from './editor/explained';
+import { prepareChoice } from './editor/choice';
+import { claimDialog, trimOnChange } from './editor/dialog';
+import { explained } from './editor/explained';
 import { isNumberUpTo } from './editor/number-range';
-import { recipientFault } from './editor/recipient-fault';
+import { prepareRecipient, type RecipientProperties, validateRecipient } from './editor/recipient-field';
 
-interface SendProperties {
+interface SendProperties extends RecipientProperties {
   name: string;
-  account: string;
-  to: string;
-  toType: string;
+  policy: string;
   timeout: number;
 }
-
-type SendNode = EditorNode<SendProperties>;
 
 const OUTPUTS = ['accepted', 'held', 'notDelivered'] as const;
 const LONGEST_TIMEOUT_SECONDS = 600;
@@ -32,17 +29,9 @@ RED.nodes.registerType<SendProperties>('whatsapp-send-with-hash', {
       required: true,
       label: caption('whatsapp-send-with-hash', 'label.account'),
     },
-    to: {
-      value: '',
-      validate(value, options) {
-        // A typed input shows what is wrong with its expression; only text is ours to judge.
-        const node = this as SendNode;
-        const isText = currentValue('node-input', node, 'toType', node.toType) === 'str';
-        const check = isText ? explained(fixedRecipientFault) : RED.validators.typedInput('toType');
-        return check.call(node, value, options);
-      },
-    },
+    to: { value: '', validate: validateRecipient },
     toType: { value: 'str' },
+    policy: { value: 'same' },
     timeout: {
       value: 30,
       validate: explained((value) => (isNumberUpTo(LONGEST_TIMEOUT_SECONDS, value) ? null : 'timeout')),
@@ -70,15 +59,7 @@ RED.nodes.registerType<SendProperties>('whatsapp-send-with-hash', {
   oneditprepare() {
     claimDialog('node-input', this);
     trimOnChange('node-input', ['timeout']);
-    $('#node-input-to').typedInput({
-      default: 'str',
-      types: ['str', 'msg', 'flow', 'global', 'env', 'jsonata'],
-      typeField: '#node-input-toType',
-    });
+    prepareRecipient();
+    prepareChoice('node-input', this, 'policy');
   },
 });
-
-function fixedRecipientFault(to: string, node: SendNode): Fault {
-  const account = RED.nodes.node(currentValue('node-input', node, 'account', node.account));
-  return recipientFault(to, String(account?.country ?? ''));
-}
