@@ -11,6 +11,7 @@ import { isAboutOneOf, toNumbers } from './shared/number-filter';
 import { onClose } from './shared/on-close';
 import { OnceAMinute } from './shared/once-a-minute';
 import { toServedPath } from './shared/served-path';
+import { INTERNAL_ERROR, toKnownError } from './shared/to-known-error';
 import { toPort } from './shared/to-port';
 import { joinAddress } from './shared/webhook-address';
 
@@ -53,9 +54,9 @@ module.exports = (RED: NodeAPI): void => {
     const status = new IntakeStatus(this, RED, account);
     const faults = new OnceAMinute();
     const tell = (error: unknown): void => {
-      const kind = error instanceof WhatsAppError ? error.code : String(error);
+      const { code, message } = toKnownError(error);
       // Without a message, Catch nodes would not hear of it.
-      faults.report(kind, (skipped) => this.error(toReported(error, skipped), {}));
+      faults.report(code === INTERNAL_ERROR ? message : code, (skipped) => this.error(toReported(error, skipped), {}));
     };
 
     const leave = joinAddress(RED.server, path, {
@@ -135,18 +136,8 @@ function pathTaken(): InputError {
 }
 
 function toReported(error: unknown, skipped: number): Error {
-  const known = error instanceof WhatsAppError ? error : unexpected(error);
+  const known = toKnownError(error);
   if (skipped === 0) return known;
   // A new one, for it may be told to several nodes, each of which has kept back a number of its own.
   return new WhatsAppError(known.code, `${known.message} (${skipped} more since the last report)`, known.cause);
-}
-
-function unexpected(error: unknown): WhatsAppError {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  const wrapped = new WhatsAppError('internal_error', message, {
-    retryable: false,
-    advice: 'This is a mistake of the package: please report it with what the log says.',
-  });
-  if (stack !== undefined) wrapped.stack = stack;
-  return wrapped;
 }

@@ -1,5 +1,10 @@
 import type { Node, NodeMessage, NodeMessageInFlow } from 'node-red';
 
+/** A message as it comes in; `whatsapp` is there when it stems from webhook in. */
+export interface Incoming extends NodeMessageInFlow {
+  whatsapp?: { customer?: unknown; identity?: unknown };
+}
+
 /** Hands messages to a node's outputs, one entry for each. */
 export type Send = (outputs: (NodeMessage | null)[]) => void;
 
@@ -8,7 +13,7 @@ export type Send = (outputs: (NodeMessage | null)[]) => void;
  *
  * Node-RED reads the listener's length: three declared parameters mean "I call done myself".
  */
-export function onInput(node: Node, handle: (msg: NodeMessageInFlow, send: Send) => Promise<void>): void {
+export function onInput(node: Node, handle: (msg: Incoming, send: Send) => Promise<void>): void {
   node.on('input', (msg, send, done) => {
     handle(msg, send).then(
       () => done(),

@@ -1,5 +1,10 @@
 import type { Account } from '../../src/account';
 import type { SendResult } from '../../src/messages/sender';
+import type { WhatsAppError } from '../../src/platform/errors';
+import type { Incoming } from './on-input';
+
+/** A result may come when the message that it belongs to is long gone. */
+type Origin = Pick<Incoming, 'whatsapp'>;
 
 interface ResultContext {
   account: Account;
@@ -7,52 +12,53 @@ interface ResultContext {
   released: boolean;
 }
 
-/** What a message from webhook-in says about its customer. */
-interface Origin {
-  customer?: unknown;
-  identity?: unknown;
-}
-
 /** The message that leaves a send node for one result; what else was on the message that came in stays on it. */
 export function toResultMessage(
-  msg: { whatsapp?: Origin },
+  msg: Origin,
   result: Exclude<SendResult, { type: 'superseded' }>,
   { account, released }: ResultContext,
 ): object {
-  const { customer, identity } = msg.whatsapp ?? {};
-  const outgoing = result.type === 'held' ? result.held.outgoing : result.outgoing;
+  const { address, policy, content } = result.type === 'held' ? result.held.outgoing : result.outgoing;
   const common = {
-    kind: 'send',
-    phoneNumberId: account.settings.phoneNumberId,
-    to: outgoing.address.to ?? outgoing.address.recipient,
-    policy: outgoing.policy,
-    ...(customer === undefined ? {} : { customer }),
-    ...(identity === undefined ? {} : { identity }),
-    ...(account.isSimulated ? { simulated: true } : {}),
+    ...toCommon(msg, account),
+    to: address.to ?? address.recipient,
+    policy,
     ...(released ? { released: true } : {}),
   };
   switch (result.type) {
     case 'accepted': {
       const { receipt, hash } = result;
-      return {
-        ...msg,
-        topic: 'accepted',
-        payload: receipt.raw,
-        whatsapp: { ...common, id: receipt.id, identityHash: hash },
-      };
+      const whatsapp = { ...common, id: receipt.id, identityHash: hash };
+      return { ...msg, topic: 'accepted', payload: receipt.raw, whatsapp };
     }
     case 'held': {
       const { id, reason, heldAt } = result.held;
       const held = { id, reason, since: new Date(heldAt).toISOString() };
-      return { ...msg, topic: reason, payload: outgoing.content, whatsapp: { ...common, held } };
+      return { ...msg, topic: reason, payload: content, whatsapp: { ...common, held } };
     }
-    case 'failed': {
-      const { error } = result;
-      const topic = TOPICS[error.code] ?? 'failed';
-      const payload = { code: error.code, message: error.message, ...error.cause };
-      return { ...msg, topic, payload, whatsapp: common };
-    }
+    case 'failed':
+      return { ...msg, ...toFailure(result.error), whatsapp: common };
   }
+}
+
+/** The message for one that could not even be tried: its recipient, its content or the node's account is unusable. */
+export function toRejectedMessage(msg: Origin, error: WhatsAppError, account: Account | undefined): object {
+  return { ...msg, ...toFailure(error), whatsapp: toCommon(msg, account) };
+}
+
+function toCommon({ whatsapp = {} }: Origin, account: Account | undefined): object {
+  const { customer, identity } = whatsapp;
+  return {
+    kind: 'send',
+    ...(account === undefined ? {} : { phoneNumberId: account.settings.phoneNumberId }),
+    ...(customer === undefined ? {} : { customer }),
+    ...(identity === undefined ? {} : { identity }),
+    ...(account?.isSimulated ? { simulated: true } : {}),
+  };
+}
+
+function toFailure({ code, message, cause }: WhatsAppError): { topic: string; payload: object } {
+  return { topic: TOPICS[code] ?? 'failed', payload: { code, message, ...cause } };
 }
 
 /** Failures with a topic of their own: nobody knows whether the message left, or it waited too long. */

@@ -1,6 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Account } from '../../src/account';
 import type { SendResult } from '../../src/messages/sender';
+import type { WhatsAppError } from '../../src/platform/errors';
 
 /** What a send node shows below itself: what is on its way, and what became of the last message. */
 export class SendStatus {
@@ -29,6 +30,11 @@ export class SendStatus {
     if (result.type === 'accepted') this.#show('green', 'dot', 'accepted');
     else if (result.type === 'failed') this.#show('red', 'ring', 'failed', { code: result.error.code });
     else this.#show('yellow', 'ring', 'held');
+  }
+
+  /** Shows why a message could not even be tried. */
+  rejected({ code }: WhatsAppError): void {
+    this.#show('red', 'ring', 'failed', { code });
   }
 
   #show(

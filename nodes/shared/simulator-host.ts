@@ -72,7 +72,7 @@ function createSimulatedPlatform(simulator: Simulator, started: Promise<void>, n
   platform.catch(() => undefined);
   return {
     api: 'simulator',
-    sendMessage: async (message) => (await platform).sendMessage(message),
+    sendMessage: async (message, options) => (await platform).sendMessage(message, options),
     close: () => void platform.then((opened) => opened.close()).catch(() => undefined),
   };
 }

@@ -112,7 +112,9 @@ export class Sender {
     const { scope, store, platform } = this.#account;
     let receipt: SendReceipt;
     try {
-      receipt = await platform.sendMessage(this.#toMessage(outgoing, hash, correlationId));
+      receipt = await platform.sendMessage(this.#toMessage(outgoing, hash, correlationId), {
+        ...(outgoing.timeoutMs === undefined ? {} : { timeoutMs: outgoing.timeoutMs }),
+      });
     } catch (error) {
       return this.#refused(outgoing, correlationId, error);
     }

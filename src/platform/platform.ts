@@ -28,6 +28,11 @@ export interface SendReceipt {
   raw: unknown;
 }
 
+export interface SendOptions {
+  /** Until the whole answer is there, in milliseconds; without it the client's own limit holds. */
+  timeoutMs?: number;
+}
+
 /**
  * What an account can do, the same for every API. An operation that an API does not have fails with an error that names
  * the API which has it and the way to the same goal.
@@ -35,7 +40,7 @@ export interface SendReceipt {
 export interface Platform {
   readonly api: Api;
   /** @throws PlatformError, NoAnswerError */
-  sendMessage(message: OutgoingMessage): Promise<SendReceipt>;
+  sendMessage(message: OutgoingMessage, options?: SendOptions): Promise<SendReceipt>;
   /** Closes kept connections; requests under way are given up. */
   close(): void;
 }

@@ -16,6 +16,8 @@ export interface Outgoing {
   requiredHash?: string;
   /** What the flow wants back on its statuses. */
   callbackData?: string;
+  /** How long the platform may take to answer, in milliseconds; the client's own limit where there is none. */
+  timeoutMs?: number;
   /** Of the message that came in, so that what comes out later belongs to it. */
   msgid?: string;
 }

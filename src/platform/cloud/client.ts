@@ -1,4 +1,4 @@
-import type { OutgoingMessage, Platform, SendReceipt } from '../platform';
+import type { OutgoingMessage, Platform, SendOptions, SendReceipt } from '../platform';
 import { createGraph, type Graph } from './graph';
 import { toNoAnswerError } from './no-answer';
 import { toReceipt } from './receipt';
@@ -14,18 +14,24 @@ export function createCloudPlatform(options: CloudOptions): Platform {
   const graph = createGraph(settings);
   return {
     api: settings.api,
-    sendMessage: (message) => sendMessage(graph, settings, message),
+    sendMessage: (message, options) => sendMessage(graph, settings, message, options),
     close: () => graph.close(),
   };
 }
 
-async function sendMessage(graph: Graph, settings: CloudSettings, message: OutgoingMessage): Promise<SendReceipt> {
+async function sendMessage(
+  graph: Graph,
+  settings: CloudSettings,
+  message: OutgoingMessage,
+  options: SendOptions = {},
+): Promise<SendReceipt> {
   const answer = await graph.request({
     method: 'POST',
     path: `${settings.phoneNumberId}/messages`,
     body: { ...message, messaging_product: 'whatsapp' },
     // The platform knows no idempotency key.
     repeatable: false,
+    ...options,
   });
   const receipt = toReceipt(answer);
   if (receipt !== undefined) return receipt;

@@ -12,6 +12,8 @@ export interface GraphRequest {
   body?: object;
   /** Whether doing it twice does no harm, so that a missing answer leaves nothing ambiguous. */
   repeatable: boolean;
+  /** Milliseconds, instead of the settings' own limit. */
+  timeoutMs?: number;
 }
 
 export type JsonObject = Record<string, unknown>;

@@ -13,6 +13,8 @@ export interface HttpRequest {
   body?: string;
   /** Whether doing it twice does no harm. */
   repeatable: boolean;
+  /** Milliseconds, instead of the settings' own limit. */
+  timeoutMs?: number;
 }
 
 export interface HttpAnswer {
@@ -57,7 +59,7 @@ export function createHttpClient(settings: CloudSettings): HttpClient {
       const circumstances: Circumstances = { host: settings.host, sent: false, repeatable: request.repeatable };
       if (isClosed) throw toNoAnswerError({ what: 'stopped', reason: 'closed' }, circumstances);
       axios ??= createAxios(settings, httpAgent, httpsAgent);
-      const attempt = startAttempt(settings);
+      const attempt = startAttempt({ ...settings, ...timeoutOf(request) });
       underWay.add(attempt);
       try {
         return await send(axios, request, attempt);
@@ -77,6 +79,9 @@ export function createHttpClient(settings: CloudSettings): HttpClient {
     },
   };
 }
+
+const timeoutOf = ({ timeoutMs }: HttpRequest): { timeoutMs?: number } =>
+  timeoutMs === undefined ? {} : { timeoutMs };
 
 function createAxios(settings: CloudSettings, httpAgent: HttpAgent, httpsAgent: HttpsAgent): AxiosInstance {
   // Loaded when first needed: 62 ms and 18 MB that a flow which only receives can do without.
