@@ -59,7 +59,6 @@ RED.nodes.registerType<AccountProperties, Secret>('whatsapp-account', {
     }
     field('node-config-input', 'country').on('input change', showCountry).on('change', correctCountry);
     field('node-config-input', 'store').on('change', () => nameOwnStore(this));
-    nameOwnStore(this);
     $('#whatsapp-account-clear').on('click', () => {
       for (const secret of SECRETS) field('node-config-input', secret).val('').trigger('change');
     });
@@ -92,6 +91,7 @@ function showFieldsOfApi(node: AccountNode): void {
     $(section).toggle($(section).attr('data-api') === api);
   });
   showSecretTips(node);
+  nameOwnStore(node);
 }
 
 function showSecretTips(node: AccountNode): void {
@@ -115,5 +115,7 @@ function correctCountry(): void {
 
 /** Node-RED calls the choice of no configuration node "none", or "add new" where there is none to choose. */
 function nameOwnStore(node: AccountNode): void {
-  field('node-config-input', 'store').find('option[value="_ADD_"]').text(node._('whatsapp-account.option.ownStore'));
+  const choice = field('node-config-input', 'store').find('option[value="_ADD_"]');
+  const key = apiOf(node) === 'simulator' ? 'simulator' : 'cloud';
+  choice.text(node._(`whatsapp-account.ownStore.${key}`));
 }

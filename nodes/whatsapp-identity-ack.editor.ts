@@ -38,8 +38,9 @@ RED.nodes.registerType<IdentityAckProperties>('whatsapp-identity-ack', {
   },
   label() {
     if (this.name) return this.name;
-    const isKnown = !isEnvironmentReference(this.operation);
-    return this._(isKnown ? `whatsapp-identity-ack.operation.${this.operation}` : 'whatsapp-identity-ack.paletteLabel');
+    const operation = this.operation || 'acknowledge';
+    const key = isEnvironmentReference(operation) ? 'paletteLabel' : `operation.${operation}`;
+    return this._(`whatsapp-identity-ack.${key}`);
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
