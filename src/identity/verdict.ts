@@ -21,6 +21,22 @@ export interface Verdict {
   due: HashKey[];
 }
 
+/**
+ * A change announced with a hash of the other kind alone: what it says is that the identity changed, and the new hash of
+ * the kind that messages carry is not known.
+ */
+function withForeignNews(summary: Summary, kind: HashKind, other: HashKind): Summary {
+  const elsewhere = latestAnnouncement(summary, other);
+  if (elsewhere === undefined || isAtOrAfter(latestAnnouncement(summary, kind), elsewhere)) return summary;
+  return { ...summary, changed: most(summary.changed, elsewhere) };
+}
+
+const latestAnnouncement = (summary: Summary, kind: HashKind): number | undefined =>
+  hashesOf(summary, kind).reduce<number | undefined>(
+    (latest, [, { announced }]) => (announced === undefined ? latest : most(latest, announced)),
+    undefined,
+  );
+
 interface KindVerdict extends Content {
   state: TrustState;
 }
@@ -37,7 +53,7 @@ type Entry = [HashKey, HashRecord];
  */
 export function judge(summary: Summary, kind: HashKind): Verdict {
   const other: HashKind = kind === 'key' ? 'identity' : 'key';
-  const own = judgeKind(summary, kind);
+  const own = judgeKind(withForeignNews(summary, kind, other), kind);
   const contents: Content[] = [{ hash: own.hash, upTo: own.upTo }];
   let state = own.state;
   if (hashesOf(summary, other).length > 0) {
