@@ -71,10 +71,11 @@ module.exports = (RED: NodeAPI): void => {
     });
     const unsubscribe = account.subscribe(toSubscriber(this, account, config));
     const disconnect = simulated?.connect(RED.server, path);
-    onClose(this, () => {
+    onClose(this, async () => {
       disconnect?.();
+      await leave();
       unsubscribe();
-      leave();
+      status.stop();
     });
   }
 

@@ -3,12 +3,17 @@ import type { Account } from '../../src/account';
 import { REFUSALS, type RefusalReason } from '../../src/webhook/refusal';
 import type { ResidentFigures } from './webhook-address';
 
+/** Milliseconds between two changes of the status. */
+const SHOWN_EVERY = 250;
+
 /** What a webhook-in node shows below itself: what came in, and the last refusal until something is accepted again. */
 export class IntakeStatus {
   readonly #node: Node;
   readonly #RED: NodeAPI;
   readonly #account: Account;
   readonly #refusals = new Map<RefusalReason, number>();
+  #pending: NodeJS.Timeout | undefined;
+  #isFirst = true;
   #events = 0;
   #duplicates = 0;
   #unclaimed = 0;
@@ -24,7 +29,20 @@ export class IntakeStatus {
     this.#events += events;
     this.#duplicates += duplicates;
     this.#unclaimed += unclaimed;
-    this.#show(this.#counts(), true);
+    // A status goes to every open editor: under load it is worth more than what it tells.
+    this.#pending ??= setTimeout(
+      () => {
+        this.#pending = undefined;
+        this.#show(this.#counts(), true);
+      },
+      this.#isFirst ? 0 : SHOWN_EVERY,
+    );
+    this.#isFirst = false;
+  }
+
+  /** Shows nothing any more. */
+  stop(): void {
+    clearTimeout(this.#pending);
   }
 
   refused(reason: RefusalReason): void {

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import type { Account } from '../../src/account';
 import { describeError } from '../../src/platform/catalogue';
 import { Intake } from '../../src/webhook/intake';
@@ -25,8 +26,12 @@ export interface ResidentFigures {
 
 interface Address {
   residents: Set<Resident>;
+  intake: Intake;
   leave: () => void;
 }
+
+/** Milliseconds; Node-RED itself waits for fifteen seconds. */
+const LONGEST_WAIT = 5_000;
 
 const NOTHING = { events: 0, duplicates: 0 };
 
@@ -36,19 +41,23 @@ const addresses = new WeakMap<Server, Map<string, Address>>();
  * Makes a webhook-in node reachable under a path. Nodes may share it: what comes is verified with the secrets of all
  * their accounts, and refusals show in each of them.
  *
- * @returns takes the node away; with the last one the path is gone
+ * @returns takes the node away, and resolves when what was answered has been handed over; with the last one the path is
+ * gone
  */
-export function joinAddress(server: Server, path: string, resident: Resident): () => void {
+export function joinAddress(server: Server, path: string, resident: Resident): () => Promise<void> {
   const byPath = addresses.get(server) ?? new Map<string, Address>();
   addresses.set(server, byPath);
   const address = byPath.get(path) ?? open(server, path);
   byPath.set(path, address);
   address.residents.add(resident);
-  return () => {
+  return async () => {
     address.residents.delete(resident);
-    if (address.residents.size > 0) return;
-    address.leave();
-    byPath.delete(path);
+    if (address.residents.size === 0) {
+      address.leave();
+      byPath.delete(path);
+    }
+    // While the store fails nothing can be handed over: that is done after the next start, from what is recorded.
+    await Promise.race([address.intake.settled(), setTimeout(LONGEST_WAIT, undefined, { ref: false })]);
   };
 }
 
@@ -71,5 +80,5 @@ function open(server: Server, path: string): Address {
       onRefused: (reason) => tellAll(({ onRefused }) => onRefused(reason)),
     });
   });
-  return { residents, leave };
+  return { residents, intake, leave };
 }

@@ -75,6 +75,8 @@ export function closeOver(names: CustomerNames, read: (key: NameKey) => NameReco
  */
 export function unite(keys: readonly NameKey[], records: NameRecords): Summary {
   const [primary] = keys;
+  // Nearly every customer goes by one name: then there is nothing to unite.
+  if (keys.length === 1 && primary !== undefined) return records.get(primary)?.summary ?? emptySummary();
   let united = emptySummary();
   for (const key of keys) {
     const record = records.get(key);

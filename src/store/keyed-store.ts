@@ -60,8 +60,8 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
     transaction,
     scope,
     ledger: {
-      read: (key) => parse<NameRecord>(transaction.get(customerKey(scope.number, key))),
-      write: (key, record) => transaction.put(customerKey(scope.number, key), JSON.stringify(record)),
+      read: (key) => transaction.getJson<NameRecord>(customerKey(scope.number, key)),
+      write: (key, record) => transaction.putJson(customerKey(scope.number, key), record),
       kind: scope.kind,
       newId,
       now: now(),
@@ -114,7 +114,7 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
       const id = nextId();
       active.add(id);
       try {
-        await transactions.run((transaction) => transaction.put(deliveryKey(id), JSON.stringify(delivery)), true);
+        await transactions.run((transaction) => transaction.put(deliveryKey(id), toDeliveryText(delivery)), true);
         return id;
       } catch (error) {
         active.delete(id);
@@ -136,7 +136,7 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
     unfinished: async () => {
       const entries = await range('delivery/', '', Number.MAX_SAFE_INTEGER);
       return entries
-        .map(([key, json]) => ({ id: key.slice('delivery/'.length), delivery: JSON.parse(json) as Delivery }))
+        .map(([key, json]) => ({ id: key.slice('delivery/'.length), delivery: toDelivery(json) }))
         .filter(({ id }) => !active.has(id));
     },
 
@@ -248,6 +248,10 @@ const deliveryKey = (id: string): string => `delivery/${id}`;
 const toNames = (key: NameKey): CustomerNames =>
   key.startsWith('u:') ? { userId: key.slice(2) } : { waId: key.slice(2) };
 
-function parse<T>(json: string | undefined): T | undefined {
-  return json === undefined ? undefined : (JSON.parse(json) as T);
+/** The body goes behind the rest as it came: writing it as a JSON string would cost more than everything else. */
+const toDeliveryText = ({ body, ...rest }: Delivery): string => `${JSON.stringify(rest)}\n${body}`;
+
+function toDelivery(text: string): Delivery {
+  const end = text.indexOf('\n');
+  return { ...(JSON.parse(text.slice(0, end)) as Omit<Delivery, 'body'>), body: text.slice(end + 1) };
 }

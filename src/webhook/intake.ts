@@ -25,6 +25,29 @@ export interface ProcessedFigures {
   unclaimed: number;
 }
 
+/** A delivery that was taken in and waits for its turn. */
+interface Accepted {
+  body: JsonObject;
+  /** Bytes. */
+  size: number;
+  accounts: readonly Account[];
+  ids: ReadonlyMap<Store, string>;
+  redelivered: boolean;
+}
+
+/** What of a delivery is for one business number, and the accounts configured for it. */
+interface Part {
+  sharing: Sharing;
+  committed: Committed[];
+  /** Events of the delivery that are for nobody, told once. */
+  unclaimed?: number;
+}
+
+type Sharing = [Account, ...Account[]];
+
+/** So much is worked on at a time. */
+const BATCH_BYTES = 262_144;
+
 /** Milliseconds. */
 const FIRST_RETRY = 250;
 const LAST_RETRY = 5_000;
@@ -35,7 +58,9 @@ const LAST_RETRY = 5_000;
  */
 export class Intake {
   readonly #options: IntakeOptions;
-  #last: Promise<void> = Promise.resolve();
+  readonly #queue: Accepted[] = [];
+  readonly #finishing = new Set<Promise<void>>();
+  #working: Promise<void> | undefined;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
@@ -62,7 +87,7 @@ export class Intake {
       this.#options.onError(error);
       throw error;
     }
-    this.#last = this.#last.then(() => this.#process(body, accounts, ids, false)).catch(this.#options.onError);
+    this.#enqueue({ body, size: rawBody.length, accounts, ids, redelivered: false });
   }
 
   /**
@@ -76,38 +101,82 @@ export class Intake {
       );
       const webhook = parseWebhook(Buffer.from(delivery.body));
       if (own.length === 0 || !webhook.ok) continue;
-      await this.#process(webhook.body, own, new Map([[store, id]]), true);
+      const { length: size } = delivery.body;
+      this.#enqueue({ body: webhook.body, size, accounts: own, ids: new Map([[store, id]]), redelivered: true });
     }
+    await this.settled();
   }
 
   /** Resolves when everything taken in so far has been handed over. */
-  settled(): Promise<void> {
-    return this.#last;
+  async settled(): Promise<void> {
+    while (this.#working !== undefined || this.#finishing.size > 0) {
+      await this.#working;
+      await Promise.all(this.#finishing);
+    }
   }
 
-  async #process(
-    body: JsonObject,
-    accounts: readonly Account[],
-    ids: ReadonlyMap<Store, string>,
-    redelivered: boolean,
-  ): Promise<void> {
-    const events = splitWebhook(body, { describeError: this.#options.describeError });
-    const unclaimed = events.filter((event) => !accounts.some((account) => isFor(account, event))).length;
-    const figures = new Map<Account, { events: number; duplicates: number }>();
-    for (const sharing of byNumber(accounts)) {
-      const [account] = sharing;
-      if (account === undefined) continue;
-      const own = events.filter((event) => isFor(account, event));
-      const committed = await this.#insist(() =>
-        account.store.commit(account.scope, ids.get(account.store) ?? '', own),
-      );
-      const duplicates = committed.filter(({ isDuplicate }) => isDuplicate).length;
-      for (const each of sharing) figures.set(each, { events: own.length, duplicates });
-      await Promise.all(sharing.map((each) => each.deliver(committed, redelivered)));
-      this.#followUp(account, committed);
+  #enqueue(accepted: Accepted): void {
+    this.#queue.push(accepted);
+    this.#working ??= this.#work().finally(() => {
+      this.#working = undefined;
+    });
+  }
+
+  /** Deliveries that wait together are recorded together; each is handed over when those before it have been. */
+  async #work(): Promise<void> {
+    for (let batch = this.#takeBatch(); batch.length > 0; batch = this.#takeBatch()) {
+      const committed = batch.map((accepted) => this.#commit(accepted));
+      for (const [index, accepted] of batch.entries()) {
+        try {
+          await this.#handOver(accepted, (await committed[index]) ?? []);
+        } catch (error) {
+          this.#options.onError(error);
+        }
+      }
     }
-    for (const [store, id] of ids) await this.#insist(() => store.finish(id));
+  }
+
+  #takeBatch(): Accepted[] {
+    let size = 0;
+    const end = this.#queue.findIndex((accepted, index) => {
+      size += accepted.size;
+      return index > 0 && size > BATCH_BYTES;
+    });
+    return this.#queue.splice(0, end === -1 ? this.#queue.length : end);
+  }
+
+  /** Splits a delivery and records what it means, for each business number in it. */
+  async #commit({ body, accounts, ids }: Accepted): Promise<Part[]> {
+    const events = splitWebhook(body, { describeError: this.#options.describeError });
+    const parts = byNumber(accounts).map(async (sharing): Promise<Part> => {
+      const [{ store, scope }] = sharing;
+      const own = events.filter((event) => isFor(sharing[0], event));
+      return { sharing, committed: await this.#insist(() => store.commit(scope, ids.get(store) ?? '', own)) };
+    });
+    const unclaimed = events.filter((event) => !accounts.some((account) => isFor(account, event))).length;
+    return (await Promise.all(parts)).map((part, index) => ({ ...part, unclaimed: index === 0 ? unclaimed : 0 }));
+  }
+
+  async #handOver({ ids, redelivered }: Accepted, parts: readonly Part[]): Promise<void> {
+    const figures = new Map<Account, { events: number; duplicates: number }>();
+    let unclaimed = 0;
+    for (const { sharing, committed, unclaimed: ofNobody = 0 } of parts) {
+      const duplicates = committed.filter(({ isDuplicate }) => isDuplicate).length;
+      for (const each of sharing) figures.set(each, { events: committed.length, duplicates });
+      await Promise.all(sharing.map((each) => each.deliver(committed, redelivered)));
+      this.#followUp(sharing[0], committed);
+      unclaimed += ofNobody;
+    }
     this.#options.onProcessed({ accounts: figures, unclaimed });
+    for (const [store, id] of ids) this.#finish(store, id);
+  }
+
+  /** Nobody waits for it: a delivery that is not forgotten in time is handed over once more after a crash, and marked. */
+  #finish(store: Store, id: string): void {
+    const finishing = this.#insist(() => store.finish(id))
+      .catch(this.#options.onError)
+      .finally(() => this.#finishing.delete(finishing));
+    this.#finishing.add(finishing);
   }
 
   /**
@@ -148,12 +217,10 @@ function checkOff(): WhatsAppError {
 }
 
 /** Several configurations of one number share a ledger: evidence counts once, and each of them gets the events. */
-function byNumber(accounts: readonly Account[]): Account[][] {
-  const groups: Account[][] = [];
+function byNumber(accounts: readonly Account[]): Sharing[] {
+  const groups: Sharing[] = [];
   for (const account of accounts) {
-    const same = groups.find(
-      ([first]) => first?.store === account.store && first.scope.number === account.scope.number,
-    );
+    const same = groups.find(([first]) => first.store === account.store && first.scope.number === account.scope.number);
     if (same === undefined) groups.push([account]);
     else same.push(account);
   }
