@@ -77,26 +77,32 @@ function createSimulatedPlatform(simulator: Simulator, started: Promise<void>, n
   };
 }
 
+/** What directs a number's webhooks to each of the nodes that serve it, the last one counts. */
+const connections = new WeakMap<BusinessNumber, Set<() => void>>();
+
 function connect(
   { world }: Simulator,
-  { phoneNumberId }: BusinessNumber,
+  number: BusinessNumber,
   server: Server,
   path: string,
   onError: (error: unknown) => void,
 ): () => void {
-  let isConnected = true;
+  const { phoneNumberId } = number;
   const subscribe = (): void => {
-    if (!isConnected) return;
     const { port } = server.address() as AddressInfo;
     const scheme = server instanceof HttpsServer ? 'https' : 'http';
     world.setWebhook(phoneNumberId, `${scheme}://127.0.0.1:${port}${path}`).catch(onError);
   };
+  const connected = connections.get(number) ?? new Set();
+  connections.set(number, connected.add(subscribe));
   // Node-RED starts its flows before its server listens.
   if (server.listening) subscribe();
   else server.once('listening', subscribe);
   return () => {
-    isConnected = false;
     server.removeListener('listening', subscribe);
+    connected.delete(subscribe);
+    // Where two nodes serve the account, the other one goes on.
+    if (server.listening) [...connected].at(-1)?.();
   };
 }
 

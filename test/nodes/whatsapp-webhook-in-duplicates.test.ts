@@ -4,6 +4,7 @@ import { aBusiness, type Business } from './support/business';
 import { deliver } from './support/deliver';
 import type { FlowMessage } from './support/flow-message';
 import { webhookIn } from './support/parts';
+import { untilStatus } from './support/until-status';
 
 describe('duplicates at whatsapp-webhook-in', () => {
   let red: Runtime;
@@ -33,7 +34,7 @@ describe('duplicates at whatsapp-webhook-in', () => {
     });
     for (let attempt = 0; attempt < 3; attempt++) assert.equal((await deliver(red, webhook)).status, 200);
     assert.deepEqual(await untilHandedOver(), ['messages', 'statuses']);
-    assert.match(red.status('in').text ?? '', /4 duplicate/);
+    await untilStatus(red, 'in', /4 duplicate/);
   });
 
   it('are recognised in another batch, whatever surrounds them', async () => {
