@@ -37,7 +37,7 @@ describe('whatsapp-webhook-in', () => {
     });
 
     it('takes no account’s empty verify token for a match', async () => {
-      await red.deploy([shop.account({ credentials: { appSecret: 'some' } }), webhookIn()]);
+      await red.deploy([shop.account({ credentials: { verifyToken: '' } }), webhookIn()]);
       assert.equal((await fetch(red.url + handshake(''))).status, 400);
       assert.equal((await fetch(red.url + handshake('x'))).status, 403);
     });
