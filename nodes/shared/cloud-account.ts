@@ -1,6 +1,7 @@
 import { Account } from '../../src/account';
 import type { OrphanListener } from '../../src/messages/sender';
 import { createCloudPlatform } from '../../src/platform/cloud/client';
+import { deferPlatform } from '../../src/platform/deferred';
 import { InputError } from '../../src/platform/errors';
 import type { Platform } from '../../src/platform/platform';
 import type { Store } from '../../src/store/store';
@@ -38,16 +39,16 @@ export function toCloudAccount(
 }
 
 function openPlatform(
-  { phoneNumberId, baseUrl, graphVersion }: Settings,
+  { phoneNumberId, wabaId, baseUrl, graphVersion }: Settings,
   accessToken: string,
   tell: (error: unknown) => void,
 ): Platform {
   try {
     const where = baseUrl === '' ? {} : { baseUrl };
-    return createCloudPlatform({ accessToken, phoneNumberId, ...where, version: graphVersion });
+    return createCloudPlatform({ accessToken, phoneNumberId, wabaId, ...where, version: graphVersion });
   } catch (error) {
     if (error instanceof InputError && error.code.startsWith('phone_number_id_')) throw error;
     tell(error);
-    return { api: 'cloud', sendMessage: () => Promise.reject(error), close: () => undefined };
+    return deferPlatform('cloud', Promise.reject(error));
   }
 }

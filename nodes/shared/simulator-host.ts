@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createCloudPlatform } from '../../src/platform/cloud/client';
+import { deferPlatform } from '../../src/platform/deferred';
 import type { Platform } from '../../src/platform/platform';
 import { DEMO_CUSTOMERS } from '../../src/simulator/demo-customers';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator';
@@ -64,17 +65,11 @@ function open(): Host {
 
 /** The simulator's address is known only once it listens. */
 function createSimulatedPlatform(simulator: Simulator, started: Promise<void>, number: BusinessNumber): Platform {
-  const { accessToken, phoneNumberId } = number;
-  const platform = started.then(() =>
-    createCloudPlatform({ api: 'simulator', baseUrl: simulator.url, accessToken, phoneNumberId }),
+  const { accessToken, phoneNumberId, wabaId } = number;
+  const opening = started.then(() =>
+    createCloudPlatform({ api: 'simulator', baseUrl: simulator.url, accessToken, phoneNumberId, wabaId }),
   );
-  // Whoever sends hears of it; nobody has to.
-  platform.catch(() => undefined);
-  return {
-    api: 'simulator',
-    sendMessage: async (message, options) => (await platform).sendMessage(message, options),
-    close: () => void platform.then((opened) => opened.close()).catch(() => undefined),
-  };
+  return deferPlatform('simulator', opening);
 }
 
 /** What directs a number's webhooks to each of the nodes that serve it, the last one counts. */

@@ -6,6 +6,8 @@ export interface ErrorDetails {
   advice: string;
   /** How long to wait at least before sending again, in seconds, where that is known. */
   waitSeconds?: number;
+  /** When trying again makes sense, ISO 8601, where that is known. */
+  retryAt?: string;
   /** No usable answer came, and the platform may have carried the request out all the same. */
   ambiguous?: boolean;
   /** The platform's own numeric code (`error.code`). */
@@ -48,6 +50,15 @@ export class InputError extends WhatsAppError {
 
   constructor(code: string, message: string, advice: string) {
     super(code, message, { retryable: false, advice });
+  }
+}
+
+/** The API that the account speaks has no such operation: the message names the one that has, the advice another way. */
+export class NotSupportedError extends WhatsAppError {
+  override readonly name = 'NotSupportedError';
+
+  constructor(message: string, advice: string) {
+    super('not_supported', message, { retryable: false, advice });
   }
 }
 

@@ -1,3 +1,6 @@
+import type { ContactOperations } from './contacts';
+import type { NumberOperations } from './number';
+
 /** The APIs an account can speak. `simulator` is the Cloud API served by this package on loopback. */
 export type Api = 'cloud' | 'on-premises' | 'simulator';
 
@@ -33,14 +36,19 @@ export interface SendOptions {
   timeoutMs?: number;
 }
 
-/**
- * What an account can do, the same for every API. An operation that an API does not have fails with an error that names
- * the API which has it and the way to the same goal.
- */
-export interface Platform {
-  readonly api: Api;
+export interface MessageOperations {
   /** @throws PlatformError, NoAnswerError */
   sendMessage(message: OutgoingMessage, options?: SendOptions): Promise<SendReceipt>;
+}
+
+export interface Operations extends MessageOperations, NumberOperations, ContactOperations {}
+
+/**
+ * What an account can do, the same for every API. An operation that an API does not have rejects with a
+ * `NotSupportedError`: it names the API which has it and the way to the same goal.
+ */
+export interface Platform extends Operations {
+  readonly api: Api;
   /** Closes kept connections; requests under way are given up. */
   close(): void;
 }

@@ -1,7 +1,11 @@
+import { toNoAnswerError } from '../http/no-answer';
+import { lacking } from '../lacking';
 import type { OutgoingMessage, Platform, SendOptions, SendReceipt } from '../platform';
+import { toReceipt } from '../receipt';
 import { createGraph, type Graph } from './graph';
-import { toNoAnswerError } from './no-answer';
-import { toReceipt } from './receipt';
+import { readIdentityCheck, setIdentityCheck } from './identity-check';
+import { listNumbers, numberInfo } from './number-info';
+import { deregister, register, requestCode, setTwoStepPin, verifyCode } from './registration';
 import { type CloudOptions, type CloudSettings, toCloudSettings } from './settings';
 
 /**
@@ -12,9 +16,20 @@ import { type CloudOptions, type CloudSettings, toCloudSettings } from './settin
 export function createCloudPlatform(options: CloudOptions): Platform {
   const settings = toCloudSettings(options);
   const graph = createGraph(settings);
+  const { phoneNumberId: id } = settings;
   return {
+    ...lacking('cloud'),
     api: settings.api,
-    sendMessage: (message, options) => sendMessage(graph, settings, message, options),
+    sendMessage: (message, sendOptions) => sendMessage(graph, settings, message, sendOptions),
+    setIdentityCheck: (enabled) => setIdentityCheck(graph, id, enabled),
+    readIdentityCheck: () => readIdentityCheck(graph, id),
+    requestCode: (request) => requestCode(graph, id, request),
+    verifyCode: (code) => verifyCode(graph, id, code),
+    register: (registration) => register(graph, id, registration),
+    deregister: () => deregister(graph, id),
+    setTwoStepPin: (pin) => setTwoStepPin(graph, id, pin),
+    numberInfo: (fields) => numberInfo(graph, id, fields),
+    listNumbers: (page) => listNumbers(graph, settings.wabaId, page),
     close: () => graph.close(),
   };
 }

@@ -1,6 +1,8 @@
 import { describeError } from '../catalogue';
 import { type ErrorDetails, PlatformError } from '../errors';
-import type { Redact } from './redact';
+import { isObject } from '../http/json';
+import type { Redact } from '../http/redact';
+import { toSuffix } from '../suffix';
 
 /** The `error` object of a Graph answer (facts, section 10), as far as it can be used. */
 export interface GraphError {
@@ -52,19 +54,7 @@ export function toPlatformError(error: GraphError, httpStatus: number, redact: R
   return new PlatformError(known.name, `${known.meaning} (error ${error.code}${toSuffix(details)}).`, cause);
 }
 
-const MAX_DETAILS = 300;
-
-function toSuffix(details: string | undefined): string {
-  if (details === undefined) return '';
-  const line = details.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
-  return `: ${line.length > MAX_DETAILS ? `${line.slice(0, MAX_DETAILS)}…` : line}`;
-}
-
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function toInteger(value: unknown): number | undefined {
   const number = isText(value) ? Number(value) : value;

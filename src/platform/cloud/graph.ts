@@ -1,22 +1,17 @@
-import { InputError } from '../errors';
+import { PlatformError } from '../errors';
+import { createHttpClient, type HttpRequest } from '../http/client';
+import { isObject, type JsonObject, parseJson, toBoolean, toJson, toTrouble } from '../http/json';
+import { toNoAnswerError } from '../http/no-answer';
+import { createRedact } from '../http/redact';
 import { readGraphError, toPlatformError } from './graph-error';
-import { createHttpClient, type HttpAnswer } from './http';
-import { type Trouble, toNoAnswerError } from './no-answer';
-import { createRedact } from './redact';
 import type { CloudSettings } from './settings';
 
-export interface GraphRequest {
+export interface GraphRequest extends Omit<HttpRequest, 'body' | 'headers'> {
   method: 'GET' | 'POST' | 'DELETE';
-  /** Path below base URL and version, like `1065/messages`. */
-  path: string;
   body?: object;
-  /** Whether doing it twice does no harm, so that a missing answer leaves nothing ambiguous. */
-  repeatable: boolean;
-  /** Milliseconds, instead of the settings' own limit. */
-  timeoutMs?: number;
+  /** What the platform may repeat in its answer and nobody else may see, besides the token: a code, a PIN. */
+  secrets?: readonly string[];
 }
-
-export type JsonObject = Record<string, unknown>;
 
 /** The Graph API: JSON in, JSON out, everything else an error. */
 export interface Graph {
@@ -27,61 +22,44 @@ export interface Graph {
    * `message_not_json` when the body cannot be written as JSON
    */
   request(request: GraphRequest): Promise<JsonObject>;
+  /** A request whose answer is nothing but success. @throws as `request` */
+  command(request: GraphRequest): Promise<void>;
   close(): void;
 }
 
 export function createGraph(settings: CloudSettings): Graph {
   const http = createHttpClient(settings);
-  const redact = createRedact(settings.accessToken);
+  const headers = { Authorization: `Bearer ${settings.accessToken}` };
+
+  async function request({ body, secrets = [], ...rest }: GraphRequest): Promise<JsonObject> {
+    const answer = await http.request({ ...rest, headers, ...(body === undefined ? {} : { body: toJson(body) }) });
+    const parsed = parseJson(answer.text);
+    const error = readGraphError(parsed);
+    if (error !== undefined) {
+      throw toPlatformError(error, answer.status, createRedact(settings.accessToken, ...secrets));
+    }
+    if (answer.status >= 200 && answer.status < 300 && isObject(parsed)) return parsed;
+    throw toNoAnswerError(toTrouble(answer, parsed), { ...rest, host: settings.host, sent: true });
+  }
+
   return {
-    async request({ body, ...request }) {
-      const answer = await http.request({ ...request, ...(body === undefined ? {} : { body: toJson(body) }) });
-      const parsed = parse(answer.text);
-      const error = readGraphError(parsed);
-      if (error !== undefined) throw toPlatformError(error, answer.status, redact);
-      if (answer.status >= 200 && answer.status < 300 && isObject(parsed)) return parsed;
-      throw toNoAnswerError(toTrouble(answer, parsed), {
-        host: settings.host,
-        sent: true,
-        repeatable: request.repeatable,
-      });
+    request,
+    async command(asked) {
+      const answer = await request(asked);
+      // Documented as a boolean, and in two examples as text (facts, section 4).
+      const success = toBoolean(answer.success);
+      if (success === true) return;
+      if (success === false) throw notDone();
+      const trouble = { what: 'strange', status: 200, form: 'no word of success' } as const;
+      throw toNoAnswerError(trouble, { ...asked, host: settings.host, sent: true });
     },
     close: () => http.close(),
   };
 }
 
-function toTrouble({ status, text }: HttpAnswer, parsed: unknown): Trouble {
-  if (status >= 300 && status < 400) return { what: 'redirect', status };
-  return { what: 'strange', status, form: toForm(text, parsed) };
-}
-
-/** What came, in words; never the text itself, for a proxy's error page may repeat the request with its token. */
-function toForm(text: string, parsed: unknown): string {
-  if (text.trim() === '') return 'an empty body';
-  if (parsed !== undefined) return 'JSON of another form';
-  return /^\s*<(?:!doctype|html|head|body)/i.test(text) ? 'a web page' : 'text that is not JSON';
-}
-
-function toJson(body: object): string {
-  try {
-    return JSON.stringify(body);
-  } catch {
-    throw new InputError(
-      'message_not_json',
-      'The message cannot be written as JSON: it refers to itself or holds a BigInt.',
-      'Build the message from plain objects, arrays, strings, numbers and booleans.',
-    );
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const notDone = (): PlatformError =>
+  new PlatformError('platform_rejected', 'The platform did not do it, and gave no reason.', {
+    retryable: false,
+    advice: 'Look at the number in the WhatsApp Manager.',
+    httpStatus: 200,
+  });

@@ -15,6 +15,8 @@ export interface Circumstances {
   sent: boolean;
   /** Whether doing it twice does no harm: then nothing about the outcome is ambiguous. */
   repeatable: boolean;
+  /** What to do about an unknown outcome; the advice for messages where there is none. */
+  ifUnknown?: string | undefined;
 }
 
 /**
@@ -22,9 +24,9 @@ export interface Circumstances {
  * else `platform_unreachable`, `no_answer`, `connection_not_trusted`, `redirect_refused`, `unusable_answer` or
  * `account_closed`.
  */
-export function toNoAnswerError(trouble: Trouble, { host, sent, repeatable }: Circumstances): NoAnswerError {
+export function toNoAnswerError(trouble: Trouble, { host, sent, repeatable, ifUnknown }: Circumstances): NoAnswerError {
   const ambiguous = sent && !repeatable && mayHaveActed(trouble);
-  const known = ambiguous ? UNKNOWN_OUTCOME : toNextStep(trouble, sent);
+  const known = ambiguous ? unknownOutcome(ifUnknown) : toNextStep(trouble, sent);
   const status = 'status' in trouble ? { httpStatus: trouble.status } : {};
   const { code, retryable, advice } = known;
   return new NoAnswerError(code, toSentence(trouble, host, sent), { retryable, advice, ...status }, ambiguous);
@@ -36,11 +38,11 @@ interface NextStep {
   advice: string;
 }
 
-const UNKNOWN_OUTCOME: NextStep = {
+const unknownOutcome = (next = 'wait for a status of the message before sending it again.'): NextStep => ({
   code: 'unknown_outcome',
   retryable: false,
-  advice: 'The platform may have acted on it all the same: wait for a status of the message before sending it again.',
-};
+  advice: `The platform may have acted on it all the same: ${next}`,
+});
 
 /** A plain "elsewhere" or "refused" came from something that did not carry the request out. */
 function mayHaveActed(trouble: Trouble): boolean {
@@ -65,7 +67,7 @@ function toNextStep(trouble: Trouble, sent: boolean): NextStep {
       code: 'connection_not_trusted',
       retryable: false,
       advice:
-        "Check the base URL and the certificate of what answers there; a company's own CA goes into NODE_EXTRA_CA_CERTS.",
+        "Check the base URL and the certificate of what answers there; a company's own CA goes into the account (On-Premises API) or into NODE_EXTRA_CA_CERTS.",
     };
   }
   if (trouble.what === 'strange' || trouble.what === 'too_large') {

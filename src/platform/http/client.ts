@@ -3,16 +3,20 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { AxiosInstance } from 'axios';
 import { type Attempt, startAttempt } from './attempt';
 import { type Circumstances, type Trouble, toNoAnswerError } from './no-answer';
-import type { CloudSettings } from './settings';
+import type { HttpSettings } from './settings';
 
 export interface HttpRequest {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path below the settings' root, without a slash at the start. */
   path: string;
+  /** What authenticates the account, among others. */
+  headers: Readonly<Record<string, string>>;
   /** JSON. */
   body?: string;
   /** Whether doing it twice does no harm. */
   repeatable: boolean;
+  /** What to do when nobody knows whether it was carried out; without it, the advice for messages. */
+  ifUnknown?: string;
   /** Milliseconds, instead of the settings' own limit. */
   timeoutMs?: number;
 }
@@ -32,13 +36,13 @@ export interface HttpClient {
 const IDLE_MS = 20_000;
 
 /**
- * Requests with the account's token over kept connections. The proxies of the environment (`HTTPS_PROXY`, `HTTP_PROXY`,
+ * Requests over kept connections. The proxies of the environment (`HTTPS_PROXY`, `HTTP_PROXY`,
  * `NO_PROXY`) are used, except for a base URL on this machine.
  */
-export function createHttpClient(settings: CloudSettings): HttpClient {
+export function createHttpClient(settings: HttpSettings): HttpClient {
   const agentOptions = { keepAlive: true, timeout: IDLE_MS, maxSockets: settings.maxConnections };
   const httpAgent = new HttpAgent(agentOptions);
-  const httpsAgent = new HttpsAgent(agentOptions);
+  const httpsAgent = new HttpsAgent({ ...agentOptions, ...(settings.ca === undefined ? {} : { ca: settings.ca }) });
   const underWay = new Set<Attempt>();
   let axios: AxiosInstance | undefined;
   let isClosed = false;
@@ -49,14 +53,16 @@ export function createHttpClient(settings: CloudSettings): HttpClient {
       url: `${settings.root}/${request.path}`,
       signal: attempt.signal,
       transport: attempt.transport,
-      ...(request.body === undefined ? {} : { data: request.body, headers: { 'Content-Type': 'application/json' } }),
+      headers: { ...request.headers, ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+      ...(request.body === undefined ? {} : { data: request.body }),
     });
     return { status, text: data };
   }
 
   return {
     async request(request) {
-      const circumstances: Circumstances = { host: settings.host, sent: false, repeatable: request.repeatable };
+      const { repeatable, ifUnknown } = request;
+      const circumstances: Circumstances = { host: settings.host, sent: false, repeatable, ifUnknown };
       if (isClosed) throw toNoAnswerError({ what: 'stopped', reason: 'closed' }, circumstances);
       axios ??= createAxios(settings, httpAgent, httpsAgent);
       const attempt = startAttempt({ ...settings, ...timeoutOf(request) });
@@ -83,7 +89,7 @@ export function createHttpClient(settings: CloudSettings): HttpClient {
 const timeoutOf = ({ timeoutMs }: HttpRequest): { timeoutMs?: number } =>
   timeoutMs === undefined ? {} : { timeoutMs };
 
-function createAxios(settings: CloudSettings, httpAgent: HttpAgent, httpsAgent: HttpsAgent): AxiosInstance {
+function createAxios(settings: HttpSettings, httpAgent: HttpAgent, httpsAgent: HttpsAgent): AxiosInstance {
   // Loaded when first needed: 62 ms and 18 MB that a flow which only receives can do without.
   const axios = require('axios') as typeof import('axios');
   return axios.create({
@@ -100,7 +106,6 @@ function createAxios(settings: CloudSettings, httpAgent: HttpAgent, httpsAgent: 
     validateStatus: () => true,
     headers: {
       Accept: 'application/json',
-      Authorization: `Bearer ${settings.accessToken}`,
       'User-Agent': 'node-red-whatsapp-identity',
     },
   });

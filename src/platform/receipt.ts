@@ -1,15 +1,15 @@
-import type { SendReceipt } from '../platform';
-import type { JsonObject } from './graph';
+import { type JsonObject, objectsOf } from './http/json';
+import type { SendReceipt } from './platform';
 
-/** The receipt in the answer to `POST /messages` (facts, section 8); undefined when it has no wamid. */
+/** The receipt in the answer to `POST messages`, on either API (facts, section 8); undefined when it has no wamid. */
 export function toReceipt(answer: JsonObject): SendReceipt | undefined {
-  const [message] = toObjects(answer.messages);
+  const [message] = objectsOf(answer.messages);
   const id = message?.id;
   if (typeof id !== 'string' || id === '') return undefined;
   const status = message?.message_status;
   return {
     id,
-    contacts: toObjects(answer.contacts).map(toContact),
+    contacts: objectsOf(answer.contacts).map(toContact),
     ...(typeof status === 'string' ? { messageStatus: status } : {}),
     raw: answer,
   };
@@ -22,9 +22,4 @@ function toContact(contact: JsonObject): SendReceipt['contacts'][number] {
     ...(typeof wa_id === 'string' ? { wa_id } : {}),
     ...(typeof user_id === 'string' ? { user_id } : {}),
   };
-}
-
-function toObjects(value: unknown): JsonObject[] {
-  if (!Array.isArray(value)) return [];
-  return value.filter((item): item is JsonObject => typeof item === 'object' && item !== null);
 }

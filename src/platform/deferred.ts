@@ -1,0 +1,27 @@
+import type { Api, Platform } from './platform';
+
+/**
+ * A platform that is still being opened: what is asked of it waits. When opening it fails, everything that is asked
+ * fails for that reason.
+ */
+export function deferPlatform(api: Api, opening: Promise<Platform>): Platform {
+  // Whoever asks hears of it; nobody has to.
+  opening.catch(() => undefined);
+  return {
+    api,
+    sendMessage: async (message, options) => (await opening).sendMessage(message, options),
+    setIdentityCheck: async (enabled) => (await opening).setIdentityCheck(enabled),
+    readIdentityCheck: async () => (await opening).readIdentityCheck(),
+    requestCode: async (request) => (await opening).requestCode(request),
+    verifyCode: async (code) => (await opening).verifyCode(code),
+    register: async (registration) => (await opening).register(registration),
+    deregister: async () => (await opening).deregister(),
+    setTwoStepPin: async (pin) => (await opening).setTwoStepPin(pin),
+    numberInfo: async (fields) => (await opening).numberInfo(fields),
+    listNumbers: async (page) => (await opening).listNumbers(page),
+    validateContacts: async (request) => (await opening).validateContacts(request),
+    readIdentity: async (waId) => (await opening).readIdentity(waId),
+    acknowledgeIdentity: async (waId, hash) => (await opening).acknowledgeIdentity(waId, hash),
+    close: () => void opening.then((opened) => opened.close()).catch(() => undefined),
+  };
+}
