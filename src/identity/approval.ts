@@ -2,7 +2,7 @@ import { withAudit } from './audit';
 import type { CustomerNames } from './evidence';
 import { type LedgerContext, type LedgerEntry, readEntry } from './ledger';
 import { emptyRecord, type NameRecord } from './names';
-import type { Summary } from './summary';
+import type { HashKey, Summary } from './summary';
 
 /** What an acknowledgement approves: a change by its ID, a hash, or, said in so many words, whatever is newest. */
 export type Approvable = { changeId: string } | { hash: string } | { newest: true };
@@ -34,7 +34,7 @@ export function acknowledge(
     const approval = { upTo, names: entry.keys };
     summary =
       key === null
-        ? { ...summary, blind: approval }
+        ? { ...summary, blind: { ...approval, known: Object.keys(entry.summary.hashes) as HashKey[] } }
         : { ...summary, hashes: { ...summary.hashes, [key]: { ...summary.hashes[key], approval } } };
   }
   const { openReport: _, ...rest } = record;

@@ -43,11 +43,12 @@ export function report(
 
   const former = before.records.get(before.primary)?.version;
   const version = nextVersion(before, after, completing, members, ledger);
-  const toReportOf = (hash: HashKey | null): Report => toReport(hash, before, after, version, observation, ledger);
+  const toReportOf = (hash: HashKey | null, isLast = true): Report =>
+    toReport(hash, isApprovable(hash, isLast, after) ? version : undefined, before, after, observation, ledger);
   const reports = ofOwnKind(
     others.flatMap((hash) => hash ?? []),
     ledger,
-  ).map(toReportOf);
+  ).map((hash, index, { length }) => toReportOf(hash, index === length - 1));
   const becameChanged = after.verdict.state === 'changed' && before.verdict.state !== 'changed';
   const isSilent = reports.length === 0 && completing === undefined;
   if (becameChanged && isSilent) {
@@ -69,6 +70,15 @@ export function report(
   const what = reports.length > 0 ? reasonOf(observation.evidence) : 'evidence';
   ledger.write(after.primary, withAudit(next, toAuditItem(what, after, observation, ledger)));
   return reports;
+}
+
+/**
+ * Whether acknowledging a report approves the customer's newest identity. The report of a hash that was replaced before
+ * we heard of it does not; where no hash is current, the last report stands for whatever the identity is.
+ */
+function isApprovable(hash: HashKey | null, isLast: boolean, { verdict: { contents } }: LedgerEntry): boolean {
+  if (contents.some((content) => content.hash === hash)) return true;
+  return isLast && contents[0]?.hash === null;
 }
 
 function toAuditItem(what: string, after: LedgerEntry, { source }: Observation, { now }: LedgerContext): AuditItem {
@@ -114,16 +124,14 @@ const bare = (hash: HashKey | null): string | null => (hash === null ? null : ha
 
 function toReport(
   hash: HashKey | null,
+  version: NameRecord['version'],
   before: LedgerEntry,
   after: LedgerEntry,
-  version: NameRecord['version'],
   { names, related, evidence, source, at }: Observation,
   ledger: LedgerContext,
 ): Report {
-  const isCurrent = after.verdict.contents.some((content) => content.hash === hash);
   return {
-    // A hash that was replaced before we heard of it is reported too, but nobody can approve it any more.
-    changeId: isCurrent && version !== undefined ? version.id : ledger.newId(),
+    changeId: version?.id ?? ledger.newId(),
     reason: reasonOf(evidence),
     names,
     ...(related === undefined ? {} : { related }),

@@ -28,6 +28,8 @@ export interface HashRecord {
 
 /** An approval given while no current hash was known (state `acknowledged`). */
 export interface BlindApproval extends Approval {
+  /** The hashes known when it was given: whatever else turns up within the second of `upTo` may be newer. */
+  known: HashKey[];
   /** Correlation ID of the one message that was sent without a hash to learn the new one. */
   probe?: string;
   /** What the status of that message revealed. */

@@ -83,10 +83,30 @@ function judgeKind(summary: Summary, kind: HashKind): KindVerdict {
 
 function judgeBlind(summary: Summary, hashes: Entry[], top: Entry | null): KindVerdict {
   const upTo = latestEvidence(summary, hashes, top);
-  if (summary.blind !== undefined && summary.blind.upTo >= upTo) return { state: 'acknowledged', hash: null, upTo };
+  if (summary.blind !== undefined && summary.blind.upTo >= upTo) {
+    if (!isStartled(summary)) return { state: 'acknowledged', hash: null, upTo };
+    return { state: 'changed', hash: null, upTo: laterInSecond(summary.blind.upTo) };
+  }
   const nothing = hashes.length === 0 && upTo === 0;
   return { state: nothing ? 'unknown' : 'changed', hash: null, upTo };
 }
+
+/**
+ * Whether a hash that the blind approval did not know turned up in the second which it covers: nobody can tell whether it
+ * came before what was approved or after.
+ */
+function isStartled({ blind, hashes }: Summary): boolean {
+  if (blind === undefined) return false;
+  const second = Math.floor(blind.upTo);
+  return (Object.entries(hashes) as Entry[]).some((entry) => {
+    const [key, { first = Number.POSITIVE_INFINITY, last = first }] = entry;
+    if (blind.known.includes(key) || key === blind.revealed?.key) return false;
+    return Math.min(first, last) < second + 1 && mayBecome(entry) >= second;
+  });
+}
+
+/** A time after `at` that no clock of whole or half seconds gives, before the next of them. */
+const laterInSecond = (at: number): number => (at + Math.floor(at * 2) / 2 + 0.5) / 2;
 
 function hashesOf(summary: Summary, kind: HashKind): Entry[] {
   return (Object.entries(summary.hashes) as Entry[]).filter(([key]) => key.startsWith(toHashKey(kind, '')));
@@ -127,9 +147,10 @@ function evidenceAgainst(summary: Summary, hashes: Entry[], [key, record]: Entry
   return against;
 }
 
-function isApproved({ blind }: Summary, [key, { approval }]: Entry, upTo: number): boolean {
+function isApproved(summary: Summary, [key, { approval }]: Entry, upTo: number): boolean {
+  const { blind } = summary;
   if (isAtOrAfter(approval?.upTo, upTo)) return true;
-  if (blind?.revealed?.key !== key || blind.upTo < upTo) return false;
+  if (blind?.revealed?.key !== key || blind.upTo < upTo || isStartled(summary)) return false;
   return blind.disturbed === undefined || blind.disturbed > blind.revealed.at;
 }
 
