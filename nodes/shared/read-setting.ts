@@ -15,10 +15,19 @@ export function readSetting(
 ): Promise<unknown> {
   if (!value) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
-    RED.util.evaluateNodeProperty(value, type || 'str', node, msg as never, (error, result: unknown) => {
-      if (!error) return resolve(result);
-      const sentence = `The node's ${what} could not be worked out: ${error.message}`;
+    const fail = (error: unknown): void => {
+      const why = error instanceof Error ? error.message : String(error);
+      const sentence = `The node's ${what} could not be worked out: ${why}`;
       reject(new InputError('setting_failed', sentence, `Correct the ${what} in the node.`));
-    });
+    };
+    try {
+      RED.util.evaluateNodeProperty(value, type || 'str', node, msg as never, (error, result: unknown) => {
+        if (error) fail(error);
+        else resolve(result);
+      });
+    } catch (error) {
+      // An expression that cannot even be read is thrown instead of being called back with.
+      fail(error);
+    }
   });
 }

@@ -18,7 +18,7 @@ export function deliver(
   const body = toBytes(webhook);
   const all = { 'content-type': 'application/json', 'x-hub-signature-256': sign(body, secret), ...headers };
   const sent = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
-  return fetch(url + path, { method: 'POST', body, headers: sent });
+  return fetch(url + path, { method: 'POST', body: new Uint8Array(body), headers: sent });
 }
 
 function toBytes(webhook: object | string | Uint8Array): Buffer {
