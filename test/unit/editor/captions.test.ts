@@ -28,6 +28,10 @@ describe('captions', () => {
       assert.deepEqual(missing(keys), []);
     });
 
+    it(`of ${type} say every fault that its validators find`, () => {
+      assert.deepEqual(missing(faults(`${type}.editor.ts`).map((fault) => `${type}.error.${fault}`)), []);
+    });
+
     // The runtime, too, finds captions only in the catalogue of the node that asks.
     if (read(`${type}.ts`).includes("'./shared/config-account'")) {
       it(`of ${type} say what is wrong with its account`, () => {
@@ -57,6 +61,14 @@ function choices(html: string): { property: string; value: string }[] {
     .flatMap(([, property = '', options = '']) =>
       [...options.matchAll(/<option value="(\w+)"/g)].map(([, value = '']) => ({ property, value })),
     );
+}
+
+/** The names of faults that a file, or what it imports for the editor, returns instead of null. */
+function faults(...path: string[]): string[] {
+  const source = read(...path);
+  const imported = [...source.matchAll(/from '\.\/(?:editor\/)?([\w-]+)'/g)].map(([, name = '']) => `${name}.ts`);
+  const own = [...source.matchAll(/null : '(\w+)'|'(\w+)' : null|\) return '(\w+)';/g)];
+  return [...own.flatMap((match) => match.slice(1).filter(Boolean)), ...imported.flatMap((f) => faults('editor', f))];
 }
 
 function find(catalogue: unknown, key: string): unknown {
