@@ -46,7 +46,7 @@ export function toOutgoing(msg: SendInput, settings: SendSettings, { settings: {
       ...(userId === undefined ? {} : { recipient: userId }),
       ...(group ? { recipient_type: 'group' } : {}),
     },
-    content: withoutGuardMembers(content),
+    content: toPlain(withoutGuardMembers(content)),
     policy: toPolicy(msg.policy ?? settings.policy),
     ...requiredHash(identityHash),
     ...callbackData(msg.callbackData ?? content.biz_opaque_callback_data),
@@ -64,6 +64,19 @@ function withoutGuardMembers({
   ...content
 }: Outgoing['content']): Outgoing['content'] {
   return content as Outgoing['content'];
+}
+
+/** The content as it is recorded and sent, apart from what the flow does to its own object meanwhile. */
+function toPlain(content: Outgoing['content']): Outgoing['content'] {
+  try {
+    return JSON.parse(JSON.stringify(content)) as Outgoing['content'];
+  } catch {
+    throw new InputError(
+      'message_not_json',
+      'The message cannot be written as JSON: it refers to itself or holds a BigInt.',
+      'Build the message from plain objects, arrays, strings, numbers and booleans.',
+    );
+  }
 }
 
 function toPolicy(policy: unknown): SendPolicy {
