@@ -6,6 +6,7 @@ import { createCloudPlatform } from '../../src/platform/cloud/client';
 import { deferPlatform } from '../../src/platform/deferred';
 import type { Platform } from '../../src/platform/platform';
 import { DEMO_CUSTOMERS } from '../../src/simulator/demo-customers';
+import { isLoopback } from '../../src/simulator/http/loopback';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator';
 import type { BusinessNumber } from '../../src/simulator/world/business-number';
 import { type Lease, LeasedResources } from './lease';
@@ -84,9 +85,7 @@ function connect(
 ): () => void {
   const { phoneNumberId } = number;
   const subscribe = (): void => {
-    const { port } = server.address() as AddressInfo;
-    const scheme = server instanceof HttpsServer ? 'https' : 'http';
-    world.setWebhook(phoneNumberId, `${scheme}://127.0.0.1:${port}${path}`).catch(onError);
+    world.setWebhook(phoneNumberId, `${toLoopbackUrl(server)}${path}`).catch(onError);
   };
   const connected = connections.get(number) ?? new Set();
   connections.set(number, connected.add(subscribe));
@@ -99,6 +98,14 @@ function connect(
     // Where two nodes serve the account, the other one goes on.
     if (server.listening) [...connected].at(-1)?.();
   };
+}
+
+/** Node-RED on this machine, as the simulator reaches it. */
+function toLoopbackUrl(server: Server): string {
+  const { address, port } = server.address() as AddressInfo;
+  const host = isLoopback(address) ? address : '127.0.0.1';
+  const scheme = server instanceof HttpsServer ? 'https' : 'http';
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function toPhoneNumberId(accountId: string): string {

@@ -8,7 +8,6 @@ import { StartError } from './start-error.mjs';
  * @throws StartError
  */
 export function checkPort(port, host, variable) {
-  if (port === 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', (error) => reject(toStartError(error, port, host, variable)));

@@ -10,7 +10,10 @@ export async function greet(RED, { userDirectory, host, hasOwnPackage }) {
   const lines = [
     ['Editor', join(server, RED.settings.httpAdminRoot)],
     ...pagesOf(flows).map(({ name, url }) => [name, join(server, RED.settings.httpNodeRoot, url)]),
-    ...simulator.webhooks.map((url) => ['Webhook', `${url}  (called by the simulator)`]),
+    ...simulator.webhooks.map(({ url, isReached }) => [
+      'Webhook',
+      `${url}  (${isReached ? 'called by the simulator' : 'NOT reached by the simulator'})`,
+    ]),
     ...(simulator.url
       ? [
           ['Simulator', `${simulator.url}/control`],
@@ -26,7 +29,7 @@ export async function greet(RED, { userDirectory, host, hasOwnPackage }) {
     '',
     ...lines.map(([name, value]) => `  ${name.padEnd(width)}${value}`),
     '',
-    ...warnings(RED, host, hasOwnPackage),
+    ...warnings(RED, { host, hasOwnPackage, simulator }),
     firstStep(flows),
     'Ctrl-C stops everything.',
     '',
@@ -48,9 +51,13 @@ function firstStep(flows) {
     : `Open the editor and press the button at the left of "${first.name}".`;
 }
 
-function warnings(RED, host, hasOwnPackage) {
+function warnings(RED, { host, hasOwnPackage, simulator }) {
   const isOpen = !/^(?:localhost|127\.|::1$)/.test(host) && !RED.settings.adminAuth;
+  const isUnreached = simulator.webhooks.some(({ isReached }) => !isReached);
   return [
+    ...(isUnreached
+      ? ['The simulator works over loopback only. Use HOST=127.0.0.1, or HOST=0.0.0.0 for all addresses.', '']
+      : []),
     ...(isOpen
       ? ['Careful: the editor has no login, and whoever reaches it can run programs on this machine.', '']
       : []),
@@ -70,12 +77,15 @@ function pagesOf(flows) {
 /** The simulator, once it has found its webhooks; nothing of it where no account is simulated. */
 async function simulatorOf(flows) {
   const isUsed = flows.some(({ type, api }) => type === 'whatsapp-account' && api === 'simulator');
+  const hasWebhook = flows.some(({ type }) => type === 'whatsapp-webhook-in');
   const deadline = Date.now() + 5_000;
   while (isUsed) {
     const { WHATSAPP_SIMULATOR_URL: url, WHATSAPP_SIMULATOR_TOKEN: token } = process.env;
     const numbers = url === undefined ? [] : await numbersOf(url, token);
-    const isReady = numbers.length > 0 && numbers.every(({ webhookVerified }) => webhookVerified);
-    const webhooks = numbers.flatMap(({ webhookUrl }) => webhookUrl ?? []);
+    const isReady = numbers.length > 0 && (!hasWebhook || numbers.every(({ webhookVerified }) => webhookVerified));
+    const webhooks = numbers
+      .filter(({ webhookUrl }) => webhookUrl)
+      .map(({ webhookUrl, webhookVerified }) => ({ url: webhookUrl, isReached: webhookVerified }));
     if (isReady || Date.now() > deadline) return { url, token, webhooks };
     await delay(50);
   }

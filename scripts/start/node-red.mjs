@@ -32,7 +32,16 @@ export async function runNodeRed(folder, { userDirectory, port, host }) {
   delete process.env.WHATSAPP_SIMULATOR_URL;
 
   const program = join(folder, 'red.js');
-  process.argv = [process.argv[0], program, '--userDir', userDirectory, '--port', port, '--define', `uiHost=${host}`];
+  process.argv = [
+    process.argv[0],
+    program,
+    '--userDir',
+    userDirectory,
+    '--port',
+    String(port),
+    '--define',
+    `uiHost=${host}`,
+  ];
   const RED = require(join(folder, 'lib', 'red.js'));
   let isSettled = false;
   RED.events.once('flows:started', () => (isSettled = true));
