@@ -1,5 +1,6 @@
 import type { CustomerNames, Evidence, HashKind } from './evidence';
 import {
+  asPlatformSpells,
   closeOver,
   emptyRecord,
   type NameKey,
@@ -69,7 +70,8 @@ export interface LedgerEntry {
  * (design, section 3; CONTRIBUTING, "The trust model").
  */
 export function observe(observation: Observation, ledger: LedgerContext): Report[] {
-  const { names, at, evidence, related } = observation;
+  const { at, evidence, related } = observation;
+  const names = asPlatformSpells(observation.names, ledger.read);
   const before = readEntry(names, ledger);
   join(names, at, ledger);
   if (related !== undefined) relate(names, related, ledger);

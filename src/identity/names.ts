@@ -18,6 +18,9 @@ export interface NameRecord {
   summary: Summary;
   /** On a number: the user IDs it came with; on a user ID: its numbers. */
   links: Record<NameKey, Link>;
+  /** On a number that was dialled: the one by which the platform knows it; there, the numbers that were dialled. */
+  spelledAs?: NameKey;
+  spellings?: NameKey[];
   /** Names of the number or user ID change that this customer was part of: shown to people, never evidence. */
   related?: NameKey[];
   /** The approvable content as it stood last, under the ID that an acknowledgement names. */
@@ -37,6 +40,16 @@ export const toUserKey = (userId: string): NameKey => `u:${userId}`;
 
 export function toNameKeys({ waId, userId }: CustomerNames): NameKey[] {
   return [...(userId ? [toUserKey(userId)] : []), ...(waId ? [toNumberKey(waId)] : [])];
+}
+
+/**
+ * The names as the platform spells them: its answer to a message may have told that it knows the number which was dialled
+ * by another wa_id (`contacts[].input → wa_id`).
+ */
+export function asPlatformSpells(names: CustomerNames, read: (key: NameKey) => NameRecord | undefined): CustomerNames {
+  if (!names.waId) return names;
+  const spelledAs = read(toNumberKey(names.waId))?.spelledAs;
+  return spelledAs === undefined ? names : { ...names, waId: spelledAs.slice(2) };
 }
 
 /** The name under which evidence is filed: the user ID, where there is one, for a number can change hands. */
@@ -59,14 +72,17 @@ export function holderOf(key: NameKey, record: NameRecord | undefined): NameKey 
  * @param read gives the record of a name, if there is one
  */
 export function closeOver(names: CustomerNames, read: (key: NameKey) => NameRecord | undefined): NameKey[] {
-  const start = toPrimaryKey(names);
+  const spelled = asPlatformSpells(names, read);
+  const start = toPrimaryKey(spelled);
   const primary = holderOf(start, read(start));
   const others = Object.keys(read(primary)?.links ?? {}) as NameKey[];
   const given = primary.startsWith('u:')
-    ? toNameKeys(names).filter((key) => key !== primary && key.startsWith('w:'))
+    ? toNameKeys(spelled).filter((key) => key !== primary && key.startsWith('w:'))
     : [];
   const own = given.filter((key) => holderOf(key, read(key)) === key);
-  return [...new Set([primary, ...others, ...own])];
+  const keys = new Set([primary, ...others, ...own]);
+  for (const key of keys) for (const spelling of read(key)?.spellings ?? []) keys.add(spelling);
+  return [...keys];
 }
 
 /**

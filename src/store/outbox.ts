@@ -1,6 +1,7 @@
 import { latestOf } from '../identity/approval';
 import { withAudit } from '../identity/audit';
 import type { CustomerNames } from '../identity/evidence';
+import { learnSpelling } from '../identity/learn-spelling';
 import { type LedgerEntry, observe, readEntry } from '../identity/ledger';
 import { emptyRecord, type NameRecord } from '../identity/names';
 import { type GuardDecision, guard, guardGroup } from '../identity/policy';
@@ -45,7 +46,11 @@ export function settle(step: Step, correlationId: string, outcome: SendOutcome):
   const record = sends.get(correlationId);
   if (record === undefined) return { reports: [], isSuperseded: false };
   const isSuperseded = record.isRefused === true;
-  if (outcome.type === 'accepted') sends.put({ ...record, wamid: outcome.wamid });
+  if (outcome.type === 'accepted') {
+    sends.put({ ...record, wamid: outcome.wamid });
+    const { waId } = record.names;
+    if (waId !== undefined && outcome.waId !== undefined) learnSpelling(waId, outcome.waId, ledger);
+  }
   if (outcome.type === 'refused') {
     clearProbe(step, record);
     sends.remove(record);
