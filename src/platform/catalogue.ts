@@ -1,9 +1,10 @@
-import { ACCESS } from './codes/access';
+import { ACCESS, permissionMissing } from './codes/access';
 import { CONTENT } from './codes/content';
 import type { CatalogueEntry, CatalogueTable } from './codes/entry';
 import { FEATURES, RANGES } from './codes/features';
 import { LIMITS } from './codes/limits';
 import { NUMBER } from './codes/number';
+import { ON_PREMISES, ON_PREMISES_RANGES } from './codes/on-premises';
 import { phoneNumberUnknown, SENDING } from './codes/sending';
 
 /** One code of the platform, explained. */
@@ -15,8 +16,16 @@ export interface ErrorDescription extends CatalogueEntry {
   retryable: boolean;
 }
 
-/** Every single code of the Cloud API that this package knows. The codes of the On-Premises API are another number space. */
-export const CATALOGUE: CatalogueTable = { ...ACCESS, ...LIMITS, ...SENDING, ...CONTENT, ...NUMBER, ...FEATURES };
+/** Every single code of either API that this package knows: no number is a code of both. */
+export const CATALOGUE: CatalogueTable = {
+  ...ACCESS,
+  ...LIMITS,
+  ...SENDING,
+  ...CONTENT,
+  ...NUMBER,
+  ...FEATURES,
+  ...ON_PREMISES,
+};
 
 const UNKNOWN: CatalogueEntry = {
   name: 'platform_rejected',
@@ -26,11 +35,15 @@ const UNKNOWN: CatalogueEntry = {
   advice: "Look at the details, and at the platform's list of error codes; this package does not know the code.",
 };
 
-/** Graph's way to say that the object in the path does not exist or must not be seen. */
-const UNKNOWN_OBJECT_SUBCODE = 33;
+/** Subcodes that mean something else than their code (facts, section 4). Few are documented, and some are not sent. */
+const SUBCODES: Readonly<Record<string, CatalogueEntry>> = {
+  // Graph's way to say that the object in the path does not exist or must not be seen.
+  '100/33': phoneNumberUnknown,
+  '200/1349174': permissionMissing,
+};
 
 /**
- * What a code in an answer, a status or an account webhook of the Cloud API means, and what to do (facts, section 10).
+ * What a code in an answer, a status or an account webhook of either API means, and what to do (facts, sections 5 and 10).
  * A code that nobody knows is described as such, and never retryable.
  */
 export function describeError(code: number, subcode?: number): ErrorDescription {
@@ -40,7 +53,8 @@ export function describeError(code: number, subcode?: number): ErrorDescription 
 }
 
 function find(code: number, subcode: number | undefined): CatalogueEntry | undefined {
-  if (code === 100 && subcode === UNKNOWN_OBJECT_SUBCODE) return phoneNumberUnknown;
+  const special = SUBCODES[`${code}/${subcode}`];
+  if (special !== undefined) return special;
   const single = Object.hasOwn(CATALOGUE, code) ? CATALOGUE[code] : undefined;
-  return single ?? RANGES.find(({ from, to }) => code >= from && code <= to)?.entry;
+  return single ?? [...RANGES, ...ON_PREMISES_RANGES].find(({ from, to }) => code >= from && code <= to)?.entry;
 }

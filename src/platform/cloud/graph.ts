@@ -3,7 +3,8 @@ import { createHttpClient, type HttpRequest } from '../http/client';
 import { isObject, type JsonObject, parseJson, toBoolean, toJson, toTrouble } from '../http/json';
 import { toNoAnswerError } from '../http/no-answer';
 import { createRedact } from '../http/redact';
-import { readGraphError, toPlatformError } from './graph-error';
+import { toPlatformError } from '../refusal';
+import { readGraphError } from './graph-error';
 import type { CloudSettings } from './settings';
 
 export interface GraphRequest extends Omit<HttpRequest, 'body' | 'headers'> {

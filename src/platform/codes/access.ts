@@ -18,7 +18,7 @@ export const permissionMissing: CatalogueEntry = {
   meaning: 'The access token lacks a permission for this request, or the permission was taken away',
   retry: 'never',
   advice:
-    'Grant the app whatsapp_business_messaging (and whatsapp_business_management for settings) on this account, then create a new token.',
+    'Grant the app whatsapp_business_messaging (and whatsapp_business_management for settings; Advanced Access to it when acting for another business) on this account, then create a new token.',
 };
 
 const accountRestricted: CatalogueEntry = {

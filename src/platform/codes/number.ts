@@ -89,6 +89,8 @@ export const NUMBER: CatalogueTable = {
     category: 'verification',
     meaning: 'The platform refused to send a verification code',
     retry: 'wait',
+    // The platform says "after some time"; this is how long a code lives.
+    waitSeconds: 600,
     advice: 'Wait a while before requesting another code, or choose the other method (SMS or voice).',
   },
   136025: {

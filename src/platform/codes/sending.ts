@@ -7,7 +7,7 @@ const invalidParameter = (meaning: string): CatalogueEntry => ({
   category: 'request',
   meaning,
   retry: 'never',
-  advice: 'Correct the message; the details name the part at fault.',
+  advice: 'Correct the message or setting; the details name the part at fault.',
 });
 
 const recipient = (name: string, meaning: string, advice: string): CatalogueEntry => ({

@@ -13,6 +13,14 @@ export function objectsOf(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
+export const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+
+/** Some answers carry numbers as text. */
+export function toInteger(value: unknown): number | undefined {
+  const number = isText(value) ? Number(value) : value;
+  return Number.isSafeInteger(number) ? (number as number) : undefined;
+}
+
 /** Some answers carry booleans as text. */
 export function toBoolean(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;

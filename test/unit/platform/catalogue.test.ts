@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { CATALOGUE, describeError } from '../../../src/platform/catalogue';
+import { ON_PREMISES } from '../../../src/platform/codes/on-premises';
 
 /** The codes of the facts (sections 4 and 10) with their retry column. */
 const RETRY = {
@@ -16,22 +17,41 @@ const RETRY = {
   ],
 } as const;
 
+/** The codes of the On-Premises API (facts, section 5), likewise. */
+const ON_PREMISES_RETRY = {
+  backoff: [429, 1011, 1015, 1016, 1017, 1018],
+  wait: [402, 430, 432, 433, 471],
+  never: [
+    400, 408, 410, 470, 472, 480, 500, 501, 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1012,
+    1013, 1014, 1019, 1020, 1021, 1022, 1023, 1024, 1025, 1026, 1027, 1028, 1029, 1030, 1031, 2000, 2001, 2002, 2003,
+  ],
+} as const;
+
 describe('describeError', () => {
-  for (const [retry, codes] of Object.entries(RETRY)) {
-    it(`knows every code to retry by '${retry}'`, () => {
+  for (const [retry, codes] of [...Object.entries(RETRY), ...Object.entries(ON_PREMISES_RETRY)]) {
+    it(`knows every code from ${codes[0]} on to retry by '${retry}'`, () => {
       const wrong = codes.filter((code) => !describeError(code).known || describeError(code).retry !== retry);
       deepEqual(wrong, []);
     });
   }
 
   it('lists nothing that the test above does not', () => {
-    const listed = new Set<number>(Object.values(RETRY).flat());
+    const listed = new Set<number>([RETRY, ON_PREMISES_RETRY].flatMap((table) => Object.values(table).flat()));
     deepEqual(
       Object.keys(CATALOGUE)
         .map(Number)
         .filter((code) => !listed.has(code)),
       [],
     );
+  });
+
+  it('mixes up no code of one API with one of the other', () => {
+    const cloud: readonly number[] = Object.values(RETRY).flat();
+    deepEqual(
+      Object.keys(ON_PREMISES).filter((code) => cloud.includes(Number(code))),
+      [],
+    );
+    equal(describeError(400).name, 'media_error');
   });
 
   it('calls retryable only what succeeds without anybody repairing anything', () => {
@@ -68,6 +88,12 @@ describe('describeError', () => {
   it('tells an unknown phone number ID from other bad parameters by its subcode', () => {
     equal(describeError(100, 33).name, 'phone_number_unknown');
     equal(describeError(100, 34).name, 'invalid_parameter');
+  });
+
+  it('tells a permission that is missing for this number from a missing token by its subcode', () => {
+    equal(describeError(200).name, 'auth_failed');
+    equal(describeError(200, 1349174).name, 'permission_missing');
+    match(describeError(200, 1349174).advice, /Advanced Access/);
   });
 
   for (const code of [-1, 199, 300, 999_999, 131216, Number.NaN, Number.POSITIVE_INFINITY]) {

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { ACCEPTED, answerJson, cleanUp, MESSAGE, PHONE_NUMBER_ID, platformAt, serve, TOKEN } from './loopback';
+import { answerJson, cleanUp, serve } from '../loopback';
+import { ACCEPTED, MESSAGE, PHONE_NUMBER_ID, platformAt, TOKEN } from './cloud-platform';
 
 describe('createCloudPlatform', () => {
   afterEach(cleanUp);

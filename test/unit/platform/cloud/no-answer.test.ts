@@ -4,8 +4,9 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import zlib from 'node:zlib';
 import { InputError, NoAnswerError } from '../../../../src/platform/errors';
-import { failureOf } from './failure';
-import { ACCEPTED, answerJson, cleanUp, freeAddress, MESSAGE, platformAt, serve, serveSockets } from './loopback';
+import { failureOf } from '../failure';
+import { answerJson, cleanUp, freeAddress, serve, serveSockets } from '../loopback';
+import { ACCEPTED, MESSAGE, platformAt } from './cloud-platform';
 
 const WEB_PAGE = '<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>';
 

@@ -1,8 +1,9 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { CATALOGUE, describeError } from '../../../../src/platform/catalogue';
 import { PlatformError } from '../../../../src/platform/errors';
-import { failureOf } from './failure';
-import { answerJson, cleanUp, MESSAGE, platformAt, serve, TOKEN } from './loopback';
+import { failureOf } from '../failure';
+import { answerJson, cleanUp, serve } from '../loopback';
+import { MESSAGE, platformAt, TOKEN } from './cloud-platform';
 
 async function refusal(error: object, status = 400): Promise<PlatformError> {
   const { baseUrl } = await serve((_request, response) => answerJson(response, status, { error }));

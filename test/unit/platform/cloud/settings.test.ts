@@ -2,8 +2,8 @@ import { deepEqual, equal, ok, throws } from 'node:assert/strict';
 import { createCloudPlatform } from '../../../../src/platform/cloud/client';
 import { toCloudSettings } from '../../../../src/platform/cloud/settings';
 import { InputError } from '../../../../src/platform/errors';
-import { holdsNoSecrets } from './failure';
-import { TOKEN } from './loopback';
+import { holdsNoSecrets } from '../failure';
+import { TOKEN } from './cloud-platform';
 
 const GOOD = { accessToken: TOKEN, phoneNumberId: '106540352242922' };
 

@@ -1,12 +1,19 @@
 import { ok } from 'node:assert/strict';
 import { inspect } from 'node:util';
-import type { WhatsAppError } from '../../../../src/platform/errors';
-import { MESSAGE, TOKEN } from './loopback';
+import type { WhatsAppError } from '../../../src/platform/errors';
+import { MESSAGE, TOKEN } from './cloud/cloud-platform';
+
+const OTHER_SECRETS = ['493827', '618204', 'opensesame-7', 'd360-0123456789abcdef', 'eyJhbGciOi.login.token'] as const;
+
+/** What the tests use as a registration code, a PIN, a password, an API key and a token of a login. */
+export const [CODE, PIN, PASSWORD, API_KEY, LOGIN_TOKEN] = OTHER_SECRETS;
 
 /** Everything that must not be in an error, in the forms in which it could get there. */
 const SECRETS = [
   TOKEN,
+  ...OTHER_SECRETS,
   'Bearer',
+  'Basic ',
   'Authorization',
   'authorization',
   String(MESSAGE.text),

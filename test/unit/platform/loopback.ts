@@ -1,18 +1,6 @@
 import { once } from 'node:events';
 import http, { type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import net, { type AddressInfo, type Socket } from 'node:net';
-import { createCloudPlatform } from '../../../../src/platform/cloud/client';
-import type { CloudOptions } from '../../../../src/platform/cloud/settings';
-import type { OutgoingMessage, Platform } from '../../../../src/platform/platform';
-
-export const TOKEN = 'EAAJB0secretsecretsecret';
-export const PHONE_NUMBER_ID = '106540352242922';
-export const MESSAGE: OutgoingMessage = { type: 'text', to: '+16315551234', text: { body: 'private words' } };
-export const ACCEPTED = {
-  messaging_product: 'whatsapp',
-  contacts: [{ input: '+16315551234', wa_id: '16315551234' }],
-  messages: [{ id: 'wamid.HBgL' }],
-};
 
 export interface SeenRequest {
   method: string | undefined;
@@ -29,6 +17,11 @@ export interface Loopback {
 }
 
 const cleanUps: (() => unknown)[] = [];
+
+/** Has something undone after the test. */
+export function onCleanUp(undo: () => unknown): void {
+  cleanUps.push(undo);
+}
 
 /** To be called after each test: ends every server and client, whatever the test left open. */
 export async function cleanUp(): Promise<void> {
@@ -82,12 +75,6 @@ export async function freeAddress(): Promise<string> {
   server.close();
   await once(server, 'close');
   return `http://127.0.0.1:${port}`;
-}
-
-export function platformAt(baseUrl: string, options: Partial<CloudOptions> = {}): Platform {
-  const platform = createCloudPlatform({ accessToken: TOKEN, phoneNumberId: PHONE_NUMBER_ID, baseUrl, ...options });
-  cleanUps.push(() => platform.close());
-  return platform;
 }
 
 export function answerJson(response: ServerResponse, status: number, body: unknown): void {
