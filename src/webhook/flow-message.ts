@@ -1,6 +1,7 @@
 import type { IdentityChange } from '../store/identity-change';
 import type { Committed } from '../store/store';
 import type { WebhookEvent } from './event';
+import { toCustomer } from './to-customer';
 
 /** A message as webhook-in hands it to the flow (design, section 2). */
 export interface FlowMessage {
@@ -63,7 +64,9 @@ export interface ChangeContext extends FlowContext {
 /** The message for the identity-change output. */
 export function toChangeMessage(change: IdentityChange, context: ChangeContext): FlowMessage {
   const { changeId, reason, previousHash, hash, changedAt, evidence, related, source } = change;
-  const customer = isAbout(change, context.customer) ? context.customer : toCustomer(change);
+  const customer = isAbout(change, context.customer)
+    ? context.customer
+    : toCustomer({ waId: change.names.waId, userId: change.names.userId }, undefined);
   return {
     topic: reason,
     payload: {
@@ -94,15 +97,6 @@ export function toChangeMessage(change: IdentityChange, context: ChangeContext):
 function isAbout({ names: { waId, userId } }: IdentityChange, customer: WebhookEvent['customer']): boolean {
   if (customer === undefined) return false;
   return (userId ?? customer.userId) === customer.userId && (waId ?? customer.waId) === customer.waId;
-}
-
-function toCustomer({ names: { waId, userId } }: IdentityChange): WebhookEvent['customer'] {
-  const id = userId ?? waId;
-  return {
-    ...(id === undefined ? {} : { id }),
-    ...(waId === undefined ? {} : { waId, phone: `+${waId}` }),
-    ...(userId === undefined ? {} : { userId }),
-  };
 }
 
 function marks({ isSimulated, redelivered }: FlowContext): Record<string, true> {
