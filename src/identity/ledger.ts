@@ -7,11 +7,12 @@ import {
   type NameRecord,
   type NameRecords,
   toNameKeys,
+  toNumberKey,
   toPrimaryKey,
   unite,
 } from './names';
 import { type Report, report } from './report';
-import { least, most, type Summary, withBlindAnswer, withEvidence } from './summary';
+import { least, most, type Summary, toHashKey, withBlindAnswer, withEvidence } from './summary';
 import { judge, type TrustState, type Verdict } from './verdict';
 
 /** Evidence about one customer, as one item of a webhook or one answer of the platform gives it. */
@@ -53,6 +54,8 @@ export interface IdentityView {
 
 /** All that the ledger holds together for one customer. */
 export interface LedgerEntry {
+  /** The kind of hash that it was judged for. */
+  kind: HashKind;
   /** The names that belong together, the one that speaks for the customer first. */
   keys: NameKey[];
   primary: NameKey;
@@ -71,6 +74,7 @@ export interface LedgerEntry {
  */
 export function observe(observation: Observation, ledger: LedgerContext): Report[] {
   const { at, evidence, related } = observation;
+  if (confirms(observation, ledger)) return [];
   const names = asPlatformSpells(observation.names, ledger.read);
   const before = readEntry(names, ledger);
   join(names, at, ledger);
@@ -79,8 +83,55 @@ export function observe(observation: Observation, ledger: LedgerContext): Report
   return report(before, readEntry(names, ledger), observation, ledger);
 }
 
+/**
+ * Nearly every message only confirms the current hash of a customer who goes by a number alone: then a later `last` is all
+ * that changes. It speaks for the current hash, so neither the verdict nor what is due can be another.
+ */
+function confirms({ names, evidence, related }: Observation, ledger: LedgerContext): boolean {
+  const [item, ...more] = evidence;
+  if (names.userId || !names.waId || related !== undefined || more.length > 0) return false;
+  if (item?.type !== 'hash' || item.announced || item.probe !== undefined) return false;
+  const key = toNumberKey(names.waId);
+  const record = ledger.read(key);
+  const entry = record === undefined ? undefined : readSingle(key, record, ledger.kind);
+  const hashKey = toHashKey(item.kind, item.hash);
+  const known = record?.summary.hashes[hashKey];
+  if (record === undefined || entry?.verdict.contents[0]?.hash !== hashKey || record.summary.blind !== undefined)
+    return false;
+  if (known?.last === undefined || known.first === undefined) return false;
+  if (item.notBefore < known.last || item.at < known.first) return false;
+  if (item.notBefore === known.last) return true;
+  const hashes = { ...record.summary.hashes, [hashKey]: { ...known, last: item.notBefore } };
+  const next = { ...record, summary: { ...record.summary, hashes } };
+  singles.set(next, { ...entry, records: new Map([[key, next]]), summary: next.summary });
+  ledger.write(key, next);
+  return true;
+}
+
+/** What was read of customers who go by one name, as long as their record is the same. Records are never changed. */
+const singles = new WeakMap<NameRecord, LedgerEntry>();
+
+/** The entry of a customer who goes by one name alone; undefined for one with several. */
+function readSingle(key: NameKey, record: NameRecord, kind: HashKind): LedgerEntry | undefined {
+  if (record.spelledAs !== undefined || record.spellings !== undefined) return undefined;
+  for (const _ in record.links) return undefined;
+  const known = singles.get(record);
+  if (known?.primary === key && known.kind === kind) return known;
+  const { summary } = record;
+  const records = new Map([[key, record]]);
+  const entry = { kind, keys: [key], primary: key, records, summary, verdict: judge(summary, kind) };
+  singles.set(record, entry);
+  return entry;
+}
+
 /** All that is known of the customer who goes by these names. */
 export function readEntry(names: CustomerNames, { read, kind }: LedgerReader): LedgerEntry {
+  if (!names.userId && names.waId) {
+    const key = toNumberKey(names.waId);
+    const record = read(key);
+    const single = record === undefined ? undefined : readSingle(key, record, kind);
+    if (single !== undefined) return single;
+  }
   const keys = closeOver(names, read);
   const records = new Map<NameKey, NameRecord>();
   for (const key of keys) {
@@ -88,7 +139,7 @@ export function readEntry(names: CustomerNames, { read, kind }: LedgerReader): L
     if (record !== undefined) records.set(key, record);
   }
   const summary = unite(keys, records);
-  return { keys, primary: keys[0] ?? toPrimaryKey(names), records, summary, verdict: judge(summary, kind) };
+  return { kind, keys, primary: keys[0] ?? toPrimaryKey(names), records, summary, verdict: judge(summary, kind) };
 }
 
 /** What the ledger says of the customer who goes by these names. */

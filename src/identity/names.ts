@@ -97,16 +97,19 @@ export function unite(keys: readonly NameKey[], records: NameRecords): Summary {
   for (const key of keys) {
     const record = records.get(key);
     if (record === undefined) continue;
-    united = merge(united, withCoveredApprovals(record, key, keys, records));
-    if (primary?.startsWith('u:') && key.startsWith('w:')) united = withRecycling(united, primary, record);
+    united = withJoined(united, withCoveredApprovals(record, key, keys, records));
+    if (primary?.startsWith('u:') && key.startsWith('w:')) {
+      united = withJoined(united, whatOthersMeanFor(primary, record));
+    }
   }
   return united;
 }
 
-function withRecycling(summary: Summary, user: NameKey, number: NameRecord): Summary {
+/** What it says about a customer that a number of theirs also came with other user IDs. */
+export function whatOthersMeanFor(user: NameKey, number: NameRecord): Summary {
   const own = number.links[user];
-  if (own === undefined) return summary;
-  const next = { ...summary };
+  const next = emptySummary();
+  if (own === undefined) return next;
   for (const [key, link] of Object.entries(number.links)) {
     if (key === user) continue;
     if (link.last >= own.first) {
@@ -141,7 +144,8 @@ function withCoveredApprovals(
   return { ...summary, hashes, ...(blind !== undefined && covers(blind.names) ? { blind } : {}) };
 }
 
-function merge(a: Summary, b: Summary): Summary {
+/** Both summaries as one, as if the evidence of both had come in together. */
+export function withJoined(a: Summary, b: Summary): Summary {
   const hashes = { ...a.hashes };
   for (const [key, record] of Object.entries(b.hashes) as [
     keyof typeof hashes,

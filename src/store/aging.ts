@@ -27,6 +27,15 @@ export class AgingKeys {
     transaction.put(this.#key(isOlder ? generation - 1 : generation, key), value);
   }
 
+  /** Puts a key that is not there yet; gives the value of one that is, and leaves that. */
+  add(transaction: Transaction, key: string, value: string, now: number): string | undefined {
+    const generation = this.#generation(now);
+    const own = this.#key(generation, key);
+    const known = transaction.get(own) ?? transaction.get(this.#key(generation - 1, key));
+    if (known === undefined) transaction.put(own, value);
+    return known;
+  }
+
   remove(transaction: Transaction, key: string, now: number): void {
     const generation = this.#generation(now);
     transaction.remove(this.#key(generation, key));

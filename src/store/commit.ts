@@ -53,9 +53,7 @@ function commitEvent(step: Step, deliveryId: string, event: WebhookEvent): Commi
   const observations = toObservations(event, send, Math.floor(now / 1000));
   const reports = observations.flatMap((observation) => observe(observation, ledger));
 
-  const key = `${scope.number}/${event.duplicateKey}`;
-  const mark = duplicates.get(transaction, key, now);
-  if (mark === undefined) duplicates.put(transaction, key, deliveryId, now);
+  const mark = duplicates.add(transaction, `${scope.number}/${event.duplicateKey}`, deliveryId, now);
   // The mark names its delivery, so that a delivery replayed after a crash is no duplicate of itself.
   const isDuplicate = mark !== undefined && mark !== deliveryId;
 

@@ -85,6 +85,11 @@ export function createDiskEngine(folder: string): Engine {
       await ready();
       await opened().clear({ gte: from, lt: to });
     },
+    purge: async () => {
+      await ready();
+      // A removed key stays readable in the files of LevelDB until they are written anew.
+      await opened().compactRange('', '\uffff');
+    },
     close: async () => {
       isClosed = true;
       await opening?.catch(() => undefined);

@@ -24,5 +24,7 @@ export interface Engine {
   range(from: string, to: string, limit: number): Promise<[key: string, value: string][]>;
   /** Removes every key with `from <= key < to`. */
   clear(from: string, to: string): Promise<void>;
+  /** Makes what was removed unreadable in the engine's files too, where it has any. */
+  purge(): Promise<void>;
   close(): Promise<void>;
 }

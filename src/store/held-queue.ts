@@ -10,6 +10,7 @@ import type { Transaction } from './transactions';
 export class HeldQueue {
   readonly #transaction: Transaction;
   readonly #number: string;
+  #count: number | undefined;
 
   constructor(transaction: Transaction, number: string) {
     this.#transaction = transaction;
@@ -50,7 +51,8 @@ export class HeldQueue {
 
   /** How many messages of this business number are held. */
   count(): number {
-    return Number(this.#transaction.get(this.#countKey) ?? 0);
+    this.#count ??= Number(this.#transaction.get(this.#countKey) ?? 0);
+    return this.#count;
   }
 
   #read(name: NameKey): HeldMessage[] {
@@ -60,6 +62,7 @@ export class HeldQueue {
 
   #write(name: NameKey, queue: HeldMessage[]): void {
     const count = this.count() + queue.length - this.#read(name).length;
+    this.#count = count;
     this.#transaction.put(this.#countKey, String(count));
     if (queue.length === 0) this.#transaction.remove(heldKey(this.#number, name));
     else this.#transaction.put(heldKey(this.#number, name), JSON.stringify(queue));

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { acknowledge, revoke } from '../identity/approval';
 import type { CustomerNames } from '../identity/evidence';
 import { type LedgerContext, look, readEntry } from '../identity/ledger';
-import { type NameKey, type NameRecord, toNameKeys } from '../identity/names';
+import type { NameKey, NameRecord } from '../identity/names';
 import type { SendRecord } from '../identity/send';
 import { AgingKeys } from './aging';
 import { commitEvents, consequencesKey } from './commit';
 import { toDetails } from './customer-details';
 import type { Engine } from './engine';
+import { forgetCustomer } from './forget-customer';
 import { HeldQueue, heldKey } from './held-queue';
 import { admit, releaseNext, settle } from './outbox';
 import type { HeldMessage } from './outgoing';
@@ -214,20 +215,25 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
     revoke: (scope, names, by) => run(scope, true, ({ ledger }) => revoke(names, by, ledger)),
 
     forget: async (scope, names) => {
-      const own = await run(scope, false, ({ ledger }) => readEntry(names, ledger).keys);
-      const keys = [...new Set([...own, ...toNameKeys(names)])];
-      // Our own messages are found by their IDs, not by their customer: forgetting is rare enough to look at all of them.
+      const prefix = customerKey(scope.number, '');
       const sent = await range('send/', '', Number.MAX_SAFE_INTEGER);
-      const isTheirs = ({ names: to }: SendRecord): boolean => toNameKeys(to).some((key) => keys.includes(key));
-      const theirs = sent
-        .filter(([key]) => key.split('/')[2] === scope.number)
-        .map(([, json]) => JSON.parse(json) as SendRecord);
-      return run(scope, true, ({ ledger, held, sends, transaction }) => {
-        for (const send of theirs.filter(isTheirs)) sends.remove(send);
-        const known = keys.filter((key) => ledger.read(key) !== undefined);
-        for (const key of known) transaction.remove(customerKey(scope.number, key));
-        return held.remove(keys, () => true).length > 0 || known.length > 0;
+      const customers = await range(prefix, '', Number.MAX_SAFE_INTEGER);
+      const traces = {
+        sends: sent
+          .filter(([key]) => key.split('/')[2] === scope.number)
+          .map(([, json]) => JSON.parse(json) as SendRecord),
+        customers: customers.map(
+          ([key, json]) => [key.slice(prefix.length) as NameKey, JSON.parse(json) as NameRecord] as const,
+        ),
+      };
+      const wasKnown = await run(scope, true, (step) => {
+        const remove = (key: NameKey): void => step.transaction.remove(customerKey(scope.number, key));
+        return forgetCustomer({ ...step, remove }, names, traces);
       });
+      await engine.purge().catch((error: unknown) => {
+        throw toStoreError(error);
+      });
+      return wasKnown;
     },
 
     close: async () => {

@@ -23,6 +23,7 @@ export function createMemoryEngine(): Engine {
     clear: async (from, to) => {
       for (const key of keysBetween(from, to)) entries.delete(key);
     },
+    purge: async () => undefined,
     close: async () => entries.clear(),
   };
 }

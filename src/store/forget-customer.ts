@@ -1,0 +1,36 @@
+import type { CustomerNames } from '../identity/evidence';
+import { takeOut } from '../identity/forget';
+import type { NameKey, NameRecord } from '../identity/names';
+import { toNameKeys } from '../identity/names';
+import type { SendRecord } from '../identity/send';
+import type { Step } from './keyed-store';
+
+/** What can only be found by looking at everything: forgetting is rare enough for that. */
+export interface Traces {
+  sends: readonly SendRecord[];
+  customers: readonly (readonly [NameKey, NameRecord])[];
+}
+
+/**
+ * Removes everything about a customer: names and hashes, what was sent, what is held, and mentions in others' records.
+ *
+ * @returns whether there was anything
+ */
+export function forgetCustomer(
+  { ledger, sends, held, remove }: Step & { remove: (key: NameKey) => void },
+  names: CustomerNames,
+  traces: Traces,
+): boolean {
+  const keys = takeOut(names, ledger);
+  for (const send of traces.sends) {
+    if (toNameKeys(send.names).some((key) => keys.includes(key))) sends.remove(send);
+  }
+  for (const [key, { related }] of traces.customers) {
+    const record = related?.some((other) => keys.includes(other)) ? ledger.read(key) : undefined;
+    if (record === undefined) continue;
+    ledger.write(key, { ...record, related: (record.related ?? []).filter((other) => !keys.includes(other)) });
+  }
+  const known = keys.filter((key) => ledger.read(key) !== undefined);
+  for (const key of known) remove(key);
+  return held.remove(keys, () => true).length > 0 || known.length > 0;
+}
