@@ -20,7 +20,8 @@ export type ResultListener = (result: SendResult, released: boolean) => void;
 /** Told of results that no send node can take, for the node is gone. */
 export type OrphanListener = (result: SendResult) => void;
 
-const CODE_OF_MISMATCH = 137000;
+/** What the catalogue calls 137000, and 480 of the On-Premises API. */
+const MISMATCH = 'identity_mismatch';
 
 /**
  * Sends messages through the guard: what it holds is kept, what it lets leave is recorded before it goes, and what the
@@ -131,7 +132,7 @@ export class Sender {
   async #refused(outgoing: Outgoing, correlationId: string, error: unknown): Promise<SendResult> {
     const { scope, store } = this.#account;
     if (!(error instanceof WhatsAppError)) throw error;
-    if (error instanceof PlatformError && error.cause.platformCode === CODE_OF_MISMATCH) {
+    if (error instanceof PlatformError && error.code === MISMATCH) {
       const { reports, held } = await store.settle(scope, correlationId, { type: 'mismatch' });
       this.#account.report(reports);
       if (held !== undefined) return { type: 'held', held };
