@@ -6,6 +6,7 @@ import { accountOf } from './shared/config-account';
 import { OPERATIONS, type OperationRequest } from './shared/identity-operations';
 import { onInput } from './shared/on-input';
 import { readSetting } from './shared/read-setting';
+import { toKnownError } from './shared/to-known-error';
 import { toPort } from './shared/to-port';
 
 interface IdentityAckConfig extends NodeDef {
@@ -39,6 +40,12 @@ module.exports = (RED: NodeAPI): void => {
   function IdentityAckConstructor(this: Node, config: IdentityAckConfig): void {
     RED.nodes.createNode(this, config);
     const account = accountOf(RED, this, config.account)?.account;
+    const show = (fill: 'grey' | 'green' | 'red', shape: 'ring' | 'dot', key: string, values = {}): void => {
+      const text = RED._(`whatsapp-identity-ack.status.${key}`, values);
+      const mark = account?.isSimulated ? `${RED._('whatsapp-identity-ack.status.simulator')} · ` : '';
+      this.status({ fill, shape, text: mark + text });
+    };
+    if (account !== undefined) show('grey', 'ring', 'ready');
 
     onInput(this, async (input, send) => {
       const msg = input as IdentityAckInput;
@@ -53,10 +60,17 @@ module.exports = (RED: NodeAPI): void => {
         held: String(msg.held ?? config.held ?? 'send'),
         approveNewest: config.approveNewest === true,
       };
-      const { topic, payload, handedOut = [] } = await operate(request);
-      this.status({ fill: 'green', shape: 'dot', text: RED._(`whatsapp-identity-ack.status.${topic}`) });
-      for (const held of handedOut) send(toPort(2, PORTS.held, held));
-      send(toPort(2, PORTS.result, { ...msg, topic, payload }));
+      const result = await operate(request).catch((error: unknown) => {
+        show('red', 'ring', 'failed', { code: toKnownError(error).code });
+        throw error;
+      });
+      show('green', 'dot', result.topic);
+      for (const held of result.handedOut ?? []) send(toPort(2, PORTS.held, held));
+      const { topic, payload, whatsapp } = result;
+      const simulated = account.isSimulated ? { simulated: true } : {};
+      send(
+        toPort(2, PORTS.result, { ...msg, topic, payload, whatsapp: { ...msg.whatsapp, ...whatsapp, ...simulated } }),
+      );
     });
   }
 

@@ -12,10 +12,10 @@ export function toCustomer({ waId, userId }: CustomerNames): object {
   };
 }
 
-/** What the ledger holds about a customer, as a flow reads it. What waits is listed without its content. */
+/** What the ledger holds about a customer, as a flow reads it. What waits is listed without its content, where it is given. */
 export function toCustomerEntry(
   { names, identity, hashes, audit, heldMessages, related }: CustomerDetails,
-  held: readonly HeldMessage[] = [],
+  held?: readonly HeldMessage[],
 ): object {
   return {
     customer: toCustomer(names),
@@ -23,15 +23,17 @@ export function toCustomerEntry(
     hashes,
     audit: audit.map((item) => ({ ...item, at: new Date(item.at).toISOString() })),
     heldMessages,
-    held: held.map(({ id, reason, heldAt, outgoing }) => ({
-      id,
-      reason,
-      since: new Date(heldAt).toISOString(),
-      type: outgoing.content.type,
-    })),
+    ...(held === undefined ? {} : { held: held.map(toListed) }),
     related,
   };
 }
+
+const toListed = ({ id, reason, heldAt, outgoing }: HeldMessage): object => ({
+  id,
+  reason,
+  since: new Date(heldAt).toISOString(),
+  type: outgoing.content.type,
+});
 
 /** A held message handed out to the flow instead of being sent. */
 export function toHeldMessage({ id, reason, heldAt, outgoing }: HeldMessage): object {

@@ -1,6 +1,7 @@
 import type { Account } from '../../src/account';
 import type { Approvable } from '../../src/identity/approval';
 import type { CustomerNames } from '../../src/identity/evidence';
+import type { IdentityView } from '../../src/identity/ledger';
 import { TRUST_STATES } from '../../src/identity/verdict';
 import { InputError, WhatsAppError } from '../../src/platform/errors';
 import type { IdentityAckInput } from '../whatsapp-identity-ack';
@@ -19,6 +20,8 @@ export interface OperationRequest {
 interface OperationResult {
   topic: string;
   payload: object;
+  /** How things stand with the customer, for `msg.whatsapp`. */
+  whatsapp?: { customer: object; identity: IdentityView };
   /** Held messages that are given to the flow. */
   handedOut?: object[];
 }
@@ -43,17 +46,18 @@ async function acknowledge({
   if (outcome === 'identity_changed_again') throw changedAgain();
   if (held === 'send') {
     const released = await sender.release(names);
-    return { topic: 'acknowledged', payload: { ...(await entryOf(account, names)), released } };
+    return toResult(account, names, 'acknowledged', { released });
   }
   const taken = await store.takeHeld(scope, names);
-  const payload = { ...(await entryOf(account, names)), [held === 'drop' ? 'dropped' : 'handedOut']: taken.length };
-  return { topic: 'acknowledged', payload, handedOut: held === 'output' ? taken.map(toHeldMessage) : [] };
+  const what = held === 'drop' ? 'dropped' : 'handedOut';
+  const result = await toResult(account, names, 'acknowledged', { [what]: taken.length });
+  return { ...result, handedOut: held === 'output' ? taken.map(toHeldMessage) : [] };
 }
 
 async function lookUp({ account, names: find }: OperationRequest): Promise<OperationResult> {
   const names = await find();
   const details = await account.store.details(account.scope, names);
-  return { topic: details === undefined ? 'unknown' : 'found', payload: await entryOf(account, names) };
+  return toResult(account, names, details === undefined ? 'unknown' : 'found');
 }
 
 async function list({ account, msg }: OperationRequest): Promise<OperationResult> {
@@ -76,13 +80,13 @@ async function list({ account, msg }: OperationRequest): Promise<OperationResult
 async function revoke({ account, msg, names: find }: OperationRequest): Promise<OperationResult> {
   const names = await find();
   await account.store.revoke(account.scope, names, toText(msg.by));
-  return { topic: 'revoked', payload: await entryOf(account, names) };
+  return toResult(account, names, 'revoked');
 }
 
 async function forget({ account, names: find }: OperationRequest): Promise<OperationResult> {
   const names = await find();
   const wasKnown = await account.store.forget(account.scope, names);
-  return { topic: 'forgotten', payload: { ...(await entryOf(account, names)), wasKnown } };
+  return toResult(account, names, 'forgotten', { wasKnown });
 }
 
 /** A change by its ID, else a hash, else the change that the flow carried through, else whatever is newest, if allowed. */
@@ -101,11 +105,20 @@ function toApprovable({ changeId, identityHash, whatsapp }: IdentityAckInput, ap
   );
 }
 
-async function entryOf({ store, scope }: Account, names: CustomerNames): Promise<object> {
+async function toResult(
+  { store, scope }: Account,
+  names: CustomerNames,
+  topic: string,
+  more: object = {},
+): Promise<OperationResult> {
   const details = await store.details(scope, names);
-  if (details === undefined)
-    return { customer: toCustomer(names), ...(await store.look(scope, names)), heldMessages: 0 };
-  return toCustomerEntry(details, await store.heldOf(scope, names));
+  const identity = details?.identity ?? (await store.look(scope, names));
+  const customer = toCustomer(details?.names ?? names);
+  const entry =
+    details === undefined
+      ? { customer, ...identity, heldMessages: 0 }
+      : toCustomerEntry(details, await store.heldOf(scope, names));
+  return { topic, payload: { ...entry, ...more }, whatsapp: { customer, identity } };
 }
 
 const toText = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);

@@ -43,8 +43,8 @@ export function toRecipient(sources: RecipientSources, { country }: Pick<Address
   if (typeof customer === 'object' && customer !== null) return { ...toAddress(customer, options), source: 'customer' };
   throw new InputError(
     'recipient_missing',
-    'Nobody is named to send the message to.',
-    'Set msg.to or the recipient in the node, or wire in a message from webhook in to answer its customer.',
+    'No customer is named.',
+    'Set msg.to or the field in the node, or wire in a message from webhook in, whose customer is meant then.',
   );
 }
 
