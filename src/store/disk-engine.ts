@@ -7,6 +7,9 @@ import { migrate } from './schema';
 /** How long to leave a folder alone that could not be opened, milliseconds. */
 const RETRY_AFTER = 1_000;
 
+/** Before and after every key. */
+const [FIRST, LAST] = ['\0', '\uffff'];
+
 /**
  * Keeps everything in a folder on this machine's disk (LevelDB). One process at a time; the folder is private to the
  * user who runs it.
@@ -87,8 +90,11 @@ export function createDiskEngine(folder: string): Engine {
     },
     purge: async () => {
       await ready();
-      // A removed key stays readable in the files of LevelDB until they are written anew.
-      await opened().compactRange('', '\uffff');
+      // What was removed stays readable in the files of LevelDB until they are written anew. The first round writes what
+      // is in memory into a file of its own, as it is; the second, with something at both ends, merges it with the rest.
+      await opened().compactRange(FIRST, LAST);
+      await opened().batch([FIRST, LAST].map((key) => ({ type: 'del', key })));
+      await opened().compactRange(FIRST, LAST);
     },
     close: async () => {
       isClosed = true;
