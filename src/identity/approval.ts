@@ -1,8 +1,10 @@
 import { withAudit } from './audit';
 import type { CustomerNames } from './evidence';
 import { type LedgerContext, type LedgerEntry, readEntry } from './ledger';
-import { emptyRecord, type NameRecord } from './names';
-import type { HashKey, Summary } from './summary';
+import { emptyRecord, type NameKey, type NameRecord } from './names';
+import { closeReports } from './report';
+import { type Summary, toBlinds } from './summary';
+import { type Content, covers } from './verdict';
 
 /** What an acknowledgement approves: a change by its ID, a hash, or, said in so many words, whatever is newest. */
 export type Approvable = { changeId: string } | { hash: string } | { newest: true };
@@ -28,24 +30,41 @@ export function acknowledge(
   const { state, contents, hash } = entry.verdict;
   if (state === 'trusted' || state === 'acknowledged') return 'acknowledged';
 
+  // Naming one hash says nothing about what the other kind of hash tells.
+  const approved = 'hash' in approvable ? contents.slice(0, 1) : contents;
   const record = entry.records.get(entry.primary) ?? emptyRecord();
-  let { summary } = record;
-  for (const { hash: key, upTo } of contents) {
-    const approval = { upTo, names: entry.keys };
-    summary =
-      key === null
-        ? { ...summary, blind: { ...approval, known: Object.keys(entry.summary.hashes) as HashKey[] } }
-        : { ...summary, hashes: { ...summary.hashes, [key]: { ...summary.hashes[key], approval } } };
-  }
-  const { openReport: _, ...rest } = record;
-  write(entry, { ...rest, summary }, 'acknowledged', hash, by, ledger);
+  const next: NameRecord = { ...record, summary: withApprovals(record.summary, approved, entry, ledger) };
+  const read = (key: NameKey): NameRecord | undefined => (key === entry.primary ? next : ledger.read(key));
+  if (readEntry(names, { read, kind: ledger.kind }).verdict.state === 'changed') return 'identity_changed_again';
+  closeReports(entry, ledger);
+  const { openReport: _, ...closed } = next;
+  write(entry, closed, 'acknowledged', hash, by, ledger);
   return 'acknowledged';
 }
 
 function isNewest(approvable: Approvable, { primary, records, verdict }: LedgerEntry): boolean {
   if ('newest' in approvable) return true;
   if ('hash' in approvable) return verdict.hash === approvable.hash;
-  return records.get(primary)?.version?.id === approvable.changeId;
+  const version = records.get(primary)?.version;
+  return version?.id === approvable.changeId && covers(version.contents, verdict.contents);
+}
+
+function withApprovals(own: Summary, contents: readonly Content[], entry: LedgerEntry, ledger: LedgerContext): Summary {
+  let summary = own;
+  for (const { kind, hash, upTo, others } of contents) {
+    const approval = { upTo, known: others, names: entry.keys };
+    summary =
+      hash === null
+        ? {
+            ...summary,
+            blind: {
+              ...summary.blind,
+              [kind]: toBlinds([...(summary.blind?.[kind] ?? []), { ...approval, id: ledger.newId() }]),
+            },
+          }
+        : { ...summary, hashes: { ...summary.hashes, [hash]: { ...summary.hashes[hash], approval } } };
+  }
+  return summary;
 }
 
 /** Takes every approval back: the customer is `changed` until the identity is approved again. */

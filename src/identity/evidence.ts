@@ -29,8 +29,8 @@ export type Evidence =
       at: number;
       /** The platform said in so many words that the identity changed, and to this hash. */
       announced?: boolean;
-      /** Set on the status of the one message sent while `acknowledged`: the approval that it answers. */
-      probe?: number;
+      /** Set on the status of the one message sent while `acknowledged`: the ID of the approval that it answers. */
+      probe?: string;
     }
   | {
       /** The platform refused a message because its hash is outdated (137000, On-Premises 480). */

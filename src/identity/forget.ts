@@ -1,6 +1,7 @@
 import type { CustomerNames } from './evidence';
 import type { LedgerContext } from './ledger';
-import { closeOver, holderOf, type NameKey, toNameKeys, whatOthersMeanFor, withJoined } from './names';
+import { closeOver, holderOf, type NameKey, toNameKeys } from './names';
+import { whatOthersMeanFor, withJoined } from './unite';
 
 /**
  * Finds the names that are to be removed so that nothing is known of a customer any more, and takes the customer out of

@@ -6,13 +6,14 @@ import {
   type NameKey,
   type NameRecord,
   type NameRecords,
+  neighboursOf,
   toNameKeys,
   toNumberKey,
   toPrimaryKey,
-  unite,
 } from './names';
 import { type Report, report } from './report';
 import { least, most, type Summary, toHashKey, withBlindAnswer, withEvidence } from './summary';
+import { unite } from './unite';
 import { judge, type TrustState, type Verdict } from './verdict';
 
 /** Evidence about one customer, as one item of a webhook or one answer of the platform gives it. */
@@ -76,11 +77,48 @@ export function observe(observation: Observation, ledger: LedgerContext): Report
   const { at, evidence, related } = observation;
   if (confirms(observation, ledger)) return [];
   const names = asPlatformSpells(observation.names, ledger.read);
-  const before = readEntry(names, ledger);
-  join(names, at, ledger);
-  if (related !== undefined) relate(names, related, ledger);
-  for (const item of evidence) file(names, item, ledger);
-  return report(before, readEntry(names, ledger), observation, ledger);
+  return watching({ ...observation, names }, ledger, () => {
+    join(names, at, ledger);
+    if (related !== undefined) relate(names, related, ledger);
+    for (const item of evidence) file(names, item, ledger);
+  });
+}
+
+/** Makes a change to the ledger and reports what it meant to the customers whom it touches. */
+function watching(observation: Observation, ledger: LedgerContext, change: () => void): Report[] {
+  const { names } = observation;
+  const entryOf = (customer: CustomerNames): LedgerEntry => readEntry(customer, ledger);
+  const before = entryOf(names);
+  const parts = isJoined(names, before) ? [before] : partsOf(names).map(entryOf);
+  const neighbours = neighboursOf(names, ledger.read).map((customer) => ({ customer, before: entryOf(customer) }));
+  change();
+  const after = entryOf(names);
+  const known = parts.filter(({ primary, records }) => records.size > 0 && after.keys.includes(primary));
+  const reports = report(
+    { before, after, wasChanged: known.length > 0 && known.every(isChanged) },
+    observation,
+    ledger,
+  );
+  for (const neighbour of neighbours) {
+    const present = entryOf(neighbour.customer);
+    if (present.primary === after.primary) continue;
+    const transition = { before: neighbour.before, after: present, wasChanged: isChanged(neighbour.before) };
+    reports.push(...report(transition, { ...observation, names: neighbour.customer, related: names }, ledger));
+  }
+  return reports;
+}
+
+const isChanged = ({ verdict }: LedgerEntry): boolean => verdict.state === 'changed';
+
+/** Names that were not joined before may have been different customers, one of them unchanged. */
+const partsOf = ({ waId, userId }: CustomerNames): CustomerNames[] => [
+  ...(userId ? [{ userId }] : []),
+  ...(waId ? [{ waId }] : []),
+];
+
+function isJoined(names: CustomerNames, { records }: LedgerEntry): boolean {
+  const [first, second] = toNameKeys(names);
+  return first === undefined || second === undefined || records.get(first)?.links[second] !== undefined;
 }
 
 /**
@@ -188,10 +226,14 @@ function file(names: CustomerNames, evidence: Evidence, { read, write }: LedgerC
   const target = toPrimaryKey(names);
   const record = read(target) ?? emptyRecord();
   write(target, { ...record, summary: withEvidence(record.summary, evidence) });
+  if (evidence.type !== 'hash') return;
   for (const key of closeOver(names, read)) {
     const named = read(key);
-    if (named?.summary.blind === undefined) continue;
-    const blind = withBlindAnswer(named.summary.blind, evidence);
-    if (blind !== named.summary.blind) write(key, { ...named, summary: { ...named.summary, blind } });
+    const blinds = named?.summary.blind?.[evidence.kind];
+    if (named === undefined || blinds === undefined) continue;
+    const answered = blinds.map((blind) => withBlindAnswer(blind, evidence));
+    if (answered.every((blind, i) => blind === blinds[i])) continue;
+    const summary: Summary = { ...named.summary, blind: { ...named.summary.blind, [evidence.kind]: answered } };
+    write(key, { ...named, summary });
   }
 }

@@ -1,7 +1,7 @@
 import { canonicalWaId } from '../phone/variants';
 import type { AuditItem } from './audit';
 import type { CustomerNames } from './evidence';
-import { emptySummary, least, most, type Summary } from './summary';
+import { emptySummary, type Summary } from './summary';
 import type { Content } from './verdict';
 
 /** `u:` and the user ID, or `w:` and the wa_id in the one spelling that stands for all of its forms. */
@@ -25,8 +25,8 @@ export interface NameRecord {
   related?: NameKey[];
   /** The approvable content as it stood last, under the ID that an acknowledgement names. */
   version?: { id: string; contents: Content[] };
-  /** A change was reported without a hash: the next new hash completes it. */
-  openReport?: boolean;
+  /** The ID of a change that was reported without a hash: the next new hash completes it. */
+  openReport?: string;
   reported?: string[];
   audit?: AuditItem[];
 }
@@ -85,111 +85,11 @@ export function closeOver(names: CustomerNames, read: (key: NameKey) => NameReco
   return [...keys];
 }
 
-/**
- * Everything known about the customer whose names these are, as one summary. A number that came with several user IDs
- * was recycled: whoever had it before has lost it, whoever has it now starts `changed` and inherits no approval.
- */
-export function unite(keys: readonly NameKey[], records: NameRecords): Summary {
-  const [primary] = keys;
-  // Nearly every customer goes by one name: then there is nothing to unite.
-  if (keys.length === 1 && primary !== undefined) return records.get(primary)?.summary ?? emptySummary();
-  let united = emptySummary();
-  for (const key of keys) {
-    const record = records.get(key);
-    if (record === undefined) continue;
-    united = withJoined(united, withCoveredApprovals(record, key, keys, records));
-    if (primary?.startsWith('u:') && key.startsWith('w:')) {
-      united = withJoined(united, whatOthersMeanFor(primary, record));
-    }
-  }
-  return united;
-}
-
-/** What it says about a customer that a number of theirs also came with other user IDs. */
-export function whatOthersMeanFor(user: NameKey, number: NameRecord): Summary {
-  const own = number.links[user];
-  const next = emptySummary();
-  if (own === undefined) return next;
-  for (const [key, link] of Object.entries(number.links)) {
-    if (key === user) continue;
-    if (link.last >= own.first) {
-      next.changed = most(next.changed, link.last);
-      next.changedFirst = least(next.changedFirst, link.last);
-    } else next.recycled = most(next.recycled, own.first);
-  }
-  return next;
-}
-
-/** An approval does not stretch to a name that was joined later and had evidence of its own before. */
-function withCoveredApprovals(
-  record: NameRecord,
-  key: NameKey,
-  keys: readonly NameKey[],
-  records: NameRecords,
-): Summary {
-  const hasOwnPast = (other: NameKey): boolean => {
-    const since = records.get(other)?.summary.since;
-    const joined = record.links[other]?.first ?? records.get(other)?.links[key]?.first;
-    return since !== undefined && (joined === undefined || since < joined);
-  };
-  const strangers = keys.filter((other) => other !== key && hasOwnPast(other));
-  const covers = (names: string[] | undefined): boolean => strangers.every((stranger) => names?.includes(stranger));
-  const { blind, ...summary } = record.summary;
-  const hashes = Object.fromEntries(
-    Object.entries(summary.hashes).map(([hash, { approval, ...rest }]) => [
-      hash,
-      approval !== undefined && covers(approval.names) ? { ...rest, approval } : rest,
-    ]),
-  );
-  return { ...summary, hashes, ...(blind !== undefined && covers(blind.names) ? { blind } : {}) };
-}
-
-/** Both summaries as one, as if the evidence of both had come in together. */
-export function withJoined(a: Summary, b: Summary): Summary {
-  const hashes = { ...a.hashes };
-  for (const [key, record] of Object.entries(b.hashes) as [
-    keyof typeof hashes,
-    Summary['hashes'][keyof typeof hashes],
-  ][]) {
-    const known = hashes[key];
-    hashes[key] = known === undefined ? record : mergeHash(known, record);
-  }
-  const blind = b.blind !== undefined && (a.blind === undefined || b.blind.upTo > a.blind.upTo) ? b.blind : a.blind;
-  return {
-    ...defined('since', pick(Math.min, a.since, b.since)),
-    ...defined('changedFirst', pick(Math.min, a.changedFirst, b.changedFirst)),
-    ...defined('changed', pick(Math.max, a.changed, b.changed)),
-    ...defined('recycled', pick(Math.max, a.recycled, b.recycled)),
-    ...defined('revoked', pick(Math.max, a.revoked, b.revoked)),
-    ...defined('blind', blind),
-    hashes,
-  };
-}
-
-function mergeHash(
-  a: Summary['hashes'][`key:${string}`],
-  b: Summary['hashes'][`key:${string}`],
-): Summary['hashes'][`key:${string}`] {
-  const approval = (b.approval?.upTo ?? -1) > (a.approval?.upTo ?? -1) ? b.approval : a.approval;
-  return {
-    ...defined('first', pick(Math.min, a.first, b.first)),
-    ...defined('last', pick(Math.max, a.last, b.last)),
-    ...defined('announced', pick(Math.max, a.announced, b.announced)),
-    ...defined('refusedFirst', pick(Math.min, a.refusedFirst, b.refusedFirst)),
-    ...defined('refusedLast', pick(Math.max, a.refusedLast, b.refusedLast)),
-    ...defined('approval', approval),
-  };
-}
-
-function pick(
-  choose: (...values: number[]) => number,
-  a: number | undefined,
-  b: number | undefined,
-): number | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return choose(a, b);
-}
-
-function defined<K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { [key in K]?: V });
+/** The other user IDs that the number among these names came with: what is said of the number touches them too. */
+export function neighboursOf(
+  { waId, userId }: CustomerNames,
+  read: (key: NameKey) => NameRecord | undefined,
+): CustomerNames[] {
+  const users = waId ? Object.keys(read(toNumberKey(waId))?.links ?? {}) : [];
+  return users.map((key) => ({ userId: key.slice(2) })).filter((other) => other.userId !== userId);
 }

@@ -3,7 +3,7 @@ import type { ChangeReason, CustomerNames, Evidence } from './evidence';
 import type { LedgerContext, LedgerEntry, Observation } from './ledger';
 import { emptyRecord, type NameRecord } from './names';
 import type { HashKey } from './summary';
-import type { Content } from './verdict';
+import { type Content, covers } from './verdict';
 
 /** An identity change that the flow has to hear of: the identity-change output. */
 export interface Report {
@@ -22,14 +22,21 @@ export interface Report {
   source?: string;
 }
 
+/** How an observation left a customer. */
+export interface Transition {
+  before: LedgerEntry;
+  after: LedgerEntry;
+  /** Nobody who went by any of the customer's names was taken for unchanged before. */
+  wasChanged: boolean;
+}
+
 /**
  * Brings the customer's approvable version up to date after an observation, and gives the reports that are due: one for
  * each hash that replaced another, or, without a new hash, one for getting `changed`. The first new hash after a report
  * that had none completes it: its change ID stays valid, and no second report is made.
  */
 export function report(
-  before: LedgerEntry,
-  after: LedgerEntry,
+  { before, after, wasChanged }: Transition,
   observation: Observation,
   ledger: LedgerContext,
 ): Report[] {
@@ -37,39 +44,48 @@ export function report(
   const members = [...after.records.values()];
   const known = new Set(members.flatMap(({ reported }) => reported ?? []));
   const news = after.verdict.due.filter((hash) => !known.has(hash));
-  const wasOpen = members.some(({ openReport }) => openReport === true);
-  const isAdopted = before.verdict.state === 'acknowledged' && after.verdict.state === 'trusted';
-  const [completing, ...others] = wasOpen ? news : [undefined, ...(isAdopted ? [] : news)];
+  const [first] = ofOwnKind(news, ledger);
+  const open = members.flatMap(({ openReport }) => openReport ?? []);
 
-  const former = before.records.get(before.primary)?.version;
-  const version = nextVersion(before, after, completing, members, ledger);
+  const version = nextVersion(before, after, open.length === 0 ? undefined : first, members, ledger);
+  // Had anything else happened since, the change ID of the open report would be dead: then the hash is reported itself.
+  const isCompleted = first !== undefined && version !== undefined && open.includes(version.id);
+  const isAdopted = before.verdict.state === 'acknowledged' && after.verdict.state === 'trusted';
+  const awaited = isAdopted ? after.summary.blind?.[ledger.kind]?.map(({ revealed }) => revealed?.key) : [];
+  const told = ofOwnKind(news, ledger).filter((hash) => !awaited?.includes(hash) && !(isCompleted && hash === first));
   const toReportOf = (hash: HashKey | null, isLast = true): Report =>
     toReport(hash, isApprovable(hash, isLast, after) ? version : undefined, before, after, observation, ledger);
-  const reports = ofOwnKind(
-    others.flatMap((hash) => hash ?? []),
-    ledger,
-  ).map((hash, index, { length }) => toReportOf(hash, index === length - 1));
-  const becameChanged = after.verdict.state === 'changed' && before.verdict.state !== 'changed';
-  const isSilent = reports.length === 0 && completing === undefined;
-  if (becameChanged && isSilent) {
+  const reports = told.map((hash, index) => toReportOf(hash, index === told.length - 1));
+  const isChanged = after.verdict.state === 'changed';
+  if (isChanged && !wasChanged && reports.length === 0 && !isCompleted) {
     reports.push(toReportOf(after.verdict.contents[0]?.hash ?? null));
   }
-  const isOpen =
-    after.verdict.state === 'changed' &&
-    (reports.some(({ hash }) => hash === null) || (wasOpen && completing === undefined));
 
-  const isMoved = version?.id !== former?.id || !isSame(version?.contents ?? [], former?.contents ?? []);
-  if (!isMoved && isOpen === wasOpen && news.length === 0 && reports.length === 0) return reports;
+  // A hash of the other kind is none that messages could carry: the one that they can is still to come.
+  const isForeign = first !== undefined && !first.startsWith(`${ledger.kind}:`);
+  const isUnnamed = after.verdict.hash === null && (isForeign || reports.some(({ hash }) => hash === null));
+  const unnamed = isUnnamed && reports.length > 0 ? version?.id : first === undefined ? open[0] : undefined;
+  const openReport = isChanged ? unnamed : undefined;
+  const isSettled = version === record.version && openReport === record.openReport && news.length === 0;
+  if (isSettled && reports.length === 0) return reports;
+  closeReports(after, ledger);
   const { version: _, openReport: __, ...rest } = record;
   const next: NameRecord = {
     ...rest,
     reported: [...known, ...news],
     ...(version === undefined ? {} : { version }),
-    ...(isOpen ? { openReport: true } : {}),
+    ...(openReport === undefined ? {} : { openReport }),
   };
   const what = reports.length > 0 ? reasonOf(observation.evidence) : 'evidence';
   ledger.write(after.primary, withAudit(next, toAuditItem(what, after, observation, ledger)));
   return reports;
+}
+
+/** Takes the open reports away from all names but the one that speaks for the customer: one for all is enough. */
+export function closeReports({ primary, records }: LedgerEntry, { write }: LedgerContext): void {
+  for (const [key, { openReport, ...rest }] of records) {
+    if (openReport !== undefined && key !== primary) write(key, rest);
+  }
 }
 
 /**
@@ -94,24 +110,21 @@ function nextVersion(
   ledger: LedgerContext,
 ): NameRecord['version'] {
   const { contents, state } = after.verdict;
-  const same = members.find(({ version }) => version !== undefined && isSame(version.contents, contents))?.version;
+  const same = members.find(({ version }) => version !== undefined && covers(version.contents, contents))?.version;
   if (same !== undefined) return same;
   if (state === 'unknown') return undefined;
   const previous = before.records.get(before.primary)?.version;
   const completes =
-    completing !== undefined && completing === contents[0]?.hash && isCovered(contents, before.verdict.contents);
+    completing !== undefined && completing === contents[0]?.hash && isCompletion(before.verdict.contents, contents);
   const adopted = before.verdict.state === 'acknowledged' && state === 'trusted';
   return { id: previous !== undefined && (completes || adopted) ? previous.id : ledger.newId(), contents };
 }
 
-/** Whether nothing that speaks against the new contents is newer than what the former version already knew. */
-function isCovered(contents: Content[], former: Content[]): boolean {
-  const upTo = Math.max(...former.map((content) => content.upTo));
-  return contents.every((content) => content.upTo <= upTo);
-}
-
-function isSame(a: Content[], b: Content[]): boolean {
-  return a.length === b.length && a.every((content, i) => content.hash === b[i]?.hash && content.upTo === b[i]?.upTo);
+/** Whether a hash is all that is new: nothing that speaks against it was unknown to the former contents. */
+function isCompletion(former: Content[], [own, ...others]: Content[]): boolean {
+  const [known, ...rest] = former;
+  if (own === undefined || known === undefined) return false;
+  return covers([{ ...known, hash: own.hash }, ...rest], [own, ...others]);
 }
 
 /** A change may show in both kinds of hash at once; it is one change, reported with the hash that messages can carry. */

@@ -16,8 +16,8 @@ export interface SendRecord {
   after: number;
   /** Our clock, in seconds. */
   sentAt: number;
-  /** The approval, if this is the one message that leaves without a hash while `acknowledged`. */
-  probe?: number;
+  /** The ID of the approval, if this is the one message that leaves without a hash while `acknowledged`. */
+  probe?: string;
   wamid?: string;
   /** Orders a customer's messages as they were sent. */
   messageId: string;

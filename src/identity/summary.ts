@@ -5,16 +5,21 @@ export type HashKey = `${HashKind}:${string}`;
 
 export const toHashKey = (kind: HashKind, hash: string): HashKey => `${kind}:${hash}`;
 
-/** An approval of one hash, covering all evidence against it up to `upTo`. */
+/** An approval of what was known when it was given. */
 export interface Approval {
+  /** It covers everything that certainly happened until then. */
   upTo: number;
-  /** The names of the customer when it was given; it does not stretch to names joined later that have a past of their own. */
+  /** The hashes that were known to be possibly newer: any other one of which that is said is news. */
+  known: HashKey[];
+  /** The names of the customer; it does not stretch to names joined later that have a past of their own. */
   names: string[];
 }
 
 /** What is known of one hash. Every member moves in one direction only, so the order of evidence cannot matter. */
 export interface HashRecord {
-  /** Smallest `at` of its sightings: present by then for certain. Absent while only refusals are known. */
+  /** Smallest `notBefore` of its sightings: it may have been present since then. Absent while only refusals are known. */
+  earliest?: number;
+  /** Smallest `at` of its sightings: present by then for certain. */
   first?: number;
   /** Largest `notBefore` of its sightings: present then or later for certain. */
   last?: number;
@@ -28,13 +33,13 @@ export interface HashRecord {
 
 /** An approval given while no current hash was known (state `acknowledged`). */
 export interface BlindApproval extends Approval {
-  /** The hashes known when it was given: whatever else turns up within the second of `upTo` may be newer. */
-  known: HashKey[];
+  /** Tells the message that was sent under this approval from those sent under others. */
+  id: string;
   /** Correlation ID of the one message that was sent without a hash to learn the new one. */
   probe?: string;
   /** What the status of that message revealed. */
   revealed?: { key: HashKey; at: number };
-  /** Smallest time of any other evidence after the approval: a hash revealed no earlier than that is not adopted. */
+  /** Smallest time of any other sighting after the approval: a hash revealed no earlier than that is not adopted. */
   disturbed?: number;
 }
 
@@ -49,17 +54,37 @@ export interface Summary {
   /** Smallest and largest time of a change that named no hash. */
   changedFirst?: number;
   changed?: number;
-  /** When this name took over a number that had been another customer's. */
+  /** Smallest and largest time at which this customer took over a number that had been another's. */
+  recycledFirst?: number;
   recycled?: number;
   /** Raised above everything known each time an approval is revoked. */
   revoked?: number;
-  blind?: BlindApproval;
+  /** By kind of hash, those that cover more last. An older one may still have its answer to come. */
+  blind?: { [kind in HashKind]?: BlindApproval[] };
 }
+
+/** How many blind approvals are kept: of those before, the answers will not come any more. */
+const BLIND_KEPT = 5;
+
+/** Blind approvals in the one order that they have, whatever order they came in. */
+export const toBlinds = (approvals: readonly BlindApproval[]): BlindApproval[] =>
+  [...approvals]
+    .sort((a, b) => a.upTo - b.upTo || a.known.length - b.known.length || (a.id < b.id ? -1 : 1))
+    .slice(-BLIND_KEPT);
 
 export const emptySummary = (): Summary => ({ hashes: {} });
 
 export const least = (a: number | undefined, b: number): number => (a === undefined || b < a ? b : a);
 export const most = (a: number | undefined, b: number): number => (a === undefined || b > a ? b : a);
+
+/** The hashes of one kind. */
+export function hashesOf({ hashes }: Summary, kind: HashKind): [HashKey, HashRecord][] {
+  return (Object.entries(hashes) as [HashKey, HashRecord][]).filter(([key]) => key.startsWith(toHashKey(kind, '')));
+}
+
+/** The hashes of one kind that were seen; a refusal alone reveals none. */
+export const seenOf = (summary: Summary, kind: HashKind): [HashKey, HashRecord][] =>
+  hashesOf(summary, kind).filter(([, { last }]) => last !== undefined);
 
 /** The summary with one more piece of evidence in it. The given one is left as it is. */
 export function withEvidence(summary: Summary, evidence: Evidence): Summary {
@@ -77,6 +102,7 @@ export function withEvidence(summary: Summary, evidence: Evidence): Summary {
     record.refusedLast = most(record.refusedLast, evidence.at);
     return next;
   }
+  record.earliest = least(record.earliest, evidence.notBefore);
   record.first = least(record.first, evidence.at);
   record.last = most(record.last, evidence.notBefore);
   if (evidence.announced) record.announced = most(record.announced, evidence.at);
@@ -84,15 +110,16 @@ export function withEvidence(summary: Summary, evidence: Evidence): Summary {
 }
 
 /**
- * What a piece of evidence does to a blind approval: the status of its own message reveals the hash to adopt, anything
- * else after it means that nothing may be adopted any more. A refusal says nothing new, for no hash was current.
+ * What a sighting does to a blind approval of its kind: the status of the approval's own message reveals the hash to
+ * adopt; any other sighting after it means that a hash revealed later may be a stranger's. A known hash that may have
+ * been there before the approval says nothing new.
  */
-export function withBlindAnswer(blind: BlindApproval, evidence: Evidence): BlindApproval {
-  if (evidence.type === 'mismatch' || evidence.at <= blind.upTo) return blind;
-  if (evidence.type === 'change' || evidence.probe !== blind.upTo) {
-    return { ...blind, disturbed: least(blind.disturbed, evidence.at) };
-  }
+export function withBlindAnswer(blind: BlindApproval, evidence: Extract<Evidence, { type: 'hash' }>): BlindApproval {
   const key = toHashKey(evidence.kind, evidence.hash);
+  if (evidence.probe !== blind.id) {
+    const isStale = blind.known.includes(key) && evidence.notBefore <= blind.upTo;
+    return isStale ? blind : { ...blind, disturbed: least(blind.disturbed, evidence.at) };
+  }
   if (blind.revealed === undefined || blind.revealed.key === key) {
     return { ...blind, revealed: { key, at: least(blind.revealed?.at, evidence.at) } };
   }

@@ -2,10 +2,11 @@ import { latestOf } from '../identity/approval';
 import { withAudit } from '../identity/audit';
 import type { CustomerNames } from '../identity/evidence';
 import { learnSpelling } from '../identity/learn-spelling';
-import { type LedgerEntry, observe, readEntry } from '../identity/ledger';
-import { emptyRecord, type NameRecord } from '../identity/names';
+import { type LedgerContext, type LedgerEntry, observe, readEntry } from '../identity/ledger';
+import type { NameRecords } from '../identity/names';
 import { type GuardDecision, guard, guardGroup } from '../identity/policy';
 import { type SendRecord, toMismatchEvidence } from '../identity/send';
+import type { BlindApproval } from '../identity/summary';
 import { toIdentityChanges } from './identity-change';
 import type { Step } from './keyed-store';
 import type { Admission, HeldMessage, HoldLimits, Outgoing } from './outgoing';
@@ -33,7 +34,7 @@ export function releaseNext(
   const [first] = step.held.of(readEntry(names, step.ledger).keys);
   if (first === undefined || !isWanted(first)) return undefined;
   const entry = entryOf(step, first.outgoing);
-  const decision = decide(entry, first.outgoing, undefined);
+  const decision = decide(entry, first.outgoing);
   if (decision.action === 'hold') return undefined;
   step.held.remove(entry.keys, ({ id }) => id === first.id);
   return send(step, first.outgoing, first.id, entry, decision);
@@ -73,14 +74,10 @@ export function settle(step: Step, correlationId: string, outcome: SendOutcome):
 /** Another message may leave without a hash to learn the new one. Tells whether this one had still been waited for. */
 export function clearProbe({ ledger }: Step, { correlationId, names, probe }: SendRecord): boolean {
   if (probe === undefined) return false;
-  for (const [key, record] of readEntry(names, ledger).records) {
-    const { blind } = record.summary;
-    if (blind?.probe !== correlationId) continue;
-    const { probe: _, ...rest } = blind;
-    ledger.write(key, { ...record, summary: { ...record.summary, blind: rest } });
-    return true;
-  }
-  return false;
+  const { records } = readEntry(names, ledger);
+  return changeBlinds(ledger, records, ({ probe: pending, ...blind }) =>
+    pending === correlationId ? blind : undefined,
+  );
 }
 
 /**
@@ -96,7 +93,7 @@ function entryOf({ ledger }: Step, { address, names = {} }: Outgoing): LedgerEnt
   return whole.verdict.state === 'changed' || byNumber.records.size === 0 ? whole : byNumber;
 }
 
-function decide(entry: LedgerEntry, outgoing: Outgoing, queued: HeldMessage | undefined): GuardDecision {
+function decide(entry: LedgerEntry, outgoing: Outgoing, queued?: HeldMessage): GuardDecision {
   const { state, hash } = entry.verdict;
   return guard({
     policy: outgoing.policy,
@@ -104,7 +101,7 @@ function decide(entry: LedgerEntry, outgoing: Outgoing, queued: HeldMessage | un
     hash,
     requiredHash: outgoing.requiredHash,
     queuedFor: queued?.reason,
-    isProbing: entry.summary.blind?.probe !== undefined,
+    isProbing: approvalOf(entry)?.probe !== undefined,
   });
 }
 
@@ -118,8 +115,7 @@ function send(
   if (decision.action !== 'send') throw new TypeError('Only what the guard lets leave is sent');
   const { sends, transaction, scope, newId, now, processId } = step;
   const correlationId = newId();
-  const upTo = entry?.verdict.contents[0]?.upTo;
-  const isProbe = decision.isProbe && upTo !== undefined && entry !== undefined;
+  const approval = decision.isProbe && entry !== undefined ? approvalOf(entry) : undefined;
   const record: SendRecord = {
     correlationId,
     messageId,
@@ -128,12 +124,12 @@ function send(
     known: entry?.verdict.hash ?? null,
     after: entry === undefined ? 0 : latestOf(entry.summary),
     sentAt: Math.floor(now / 1000),
-    ...(isProbe ? { probe: entry.summary.blind?.upTo ?? upTo } : {}),
+    ...(approval === undefined ? {} : { probe: approval.id }),
   };
   sends.put(record);
   sends.putBody(correlationId, outgoing);
   transaction.put(sendingKey(scope.number, correlationId), processId);
-  if (isProbe) markProbe(step, entry, correlationId);
+  if (entry !== undefined && approval !== undefined) markProbe(step, entry, approval, correlationId);
   if (outgoing.policy === 'whoever' && entry !== undefined) auditUnguarded(step, entry, correlationId);
   return { type: 'send', correlationId, hash: decision.hash, outgoing };
 }
@@ -144,12 +140,27 @@ function auditUnguarded({ ledger, now }: Step, { primary, records }: LedgerEntry
   if (record !== undefined) ledger.write(primary, withAudit(record, { at: now, what: 'sent_unguarded', source }));
 }
 
-function markProbe({ ledger }: Step, { primary, records, summary }: LedgerEntry, correlationId: string): void {
-  const blind = summary.blind;
-  for (const [key, record] of records.size === 0
-    ? [[primary, emptyRecord()] as [typeof primary, NameRecord]]
-    : records) {
-    if (blind === undefined || record.summary.blind?.upTo !== blind.upTo) continue;
-    ledger.write(key, { ...record, summary: { ...record.summary, blind: { ...blind, probe: correlationId } } });
+/** The approval that waits for a hash while the customer is `acknowledged`. */
+const approvalOf = ({ summary, kind }: LedgerEntry): BlindApproval | undefined => summary.blind?.[kind]?.at(-1);
+
+function markProbe({ ledger }: Step, { records }: LedgerEntry, { id }: BlindApproval, correlationId: string): void {
+  changeBlinds(ledger, records, (blind) => (blind.id === id ? { ...blind, probe: correlationId } : undefined));
+}
+
+/** Changes those blind approvals for which `change` gives another; tells whether there were any. */
+function changeBlinds(
+  { kind, write }: LedgerContext,
+  records: NameRecords,
+  change: (blind: BlindApproval) => BlindApproval | undefined,
+): boolean {
+  let isChanged = false;
+  for (const [key, record] of records) {
+    const { summary } = record;
+    const blinds = summary.blind?.[kind] ?? [];
+    const next = blinds.map((blind) => change(blind) ?? blind);
+    if (next.every((blind, i) => blind === blinds[i])) continue;
+    isChanged = true;
+    write(key, { ...record, summary: { ...summary, blind: { ...summary.blind, [kind]: next } } });
   }
+  return isChanged;
 }
