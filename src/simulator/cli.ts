@@ -5,11 +5,12 @@ import { type CliArguments, HELP, readArguments } from './cli/read-arguments';
 import { DEMO_CUSTOMERS } from './demo-customers';
 import { createSimulator } from './simulator';
 
-async function run({ host, port, seed, webhookUrl, phoneNumberId, identityCheck }: CliArguments): Promise<void> {
+async function run(args: CliArguments): Promise<void> {
+  const { host, port, seed, webhookUrl, phoneNumberId, identityCheck, api, verified, username, password } = args;
   const onError = (error: unknown): void => console.error(error);
   const simulator = createSimulator({ host, port, seed, onError });
   const { world } = simulator;
-  const number = world.addNumber({ phoneNumberId, identityCheck });
+  const number = world.addNumber({ phoneNumberId, identityCheck, api, verified, username, password });
   for (const customer of DEMO_CUSTOMERS) world.addCustomer(customer);
   await simulator.start();
   const stop = (): void => {

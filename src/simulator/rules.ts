@@ -14,6 +14,25 @@ export interface Rules {
   mismatchAnswer: 'status' | 'http';
   /** The member that switches the identity check: the guide's name (S1), or the API reference's (facts, section 3). */
   identityCheckMember: 'enable_identity_key_check' | 'enabled';
+  /** Without it, codes cannot be requested and verified for the numbers of another business (S1): 200 / 1349174. */
+  advancedAccess: boolean;
+  /** How long a verification code lives, in milliseconds ("about 10 minutes": facts, section 4). */
+  codeLifetimeMs: number;
+  /** How many codes a number may be sent in an hour. */
+  codeRequestsPerHour: number;
+  /** How many wrong codes are taken before another code must be requested. */
+  codeGuesses: number;
+  /** How long a login to the On-Premises API lasts, in milliseconds (7 days: facts, section 5). */
+  loginLifetimeMs: number;
+  /**
+   * What the On-Premises contact check does: `real` looks the number up, `always_valid` finds every number valid, as
+   * clients since v2.43 do (facts, section 5).
+   */
+  contactCheck: 'real' | 'always_valid';
+  /** How long a contact check takes, in milliseconds, where the result is not known from an earlier one. */
+  contactCheckMs: number;
+  /** What the On-Premises API answers where there is nothing to say: `null` or `{}` (S2), or no body at all. */
+  emptyAnswer: 'null' | 'object' | 'nothing';
 }
 
 export const defaultRules: Rules = {
@@ -21,4 +40,12 @@ export const defaultRules: Rules = {
   stampStatusSentWithHash: false,
   mismatchAnswer: 'status',
   identityCheckMember: 'enable_identity_key_check',
+  advancedAccess: true,
+  codeLifetimeMs: 600_000,
+  codeRequestsPerHour: 5,
+  codeGuesses: 5,
+  loginLifetimeMs: 7 * 24 * 3_600_000,
+  contactCheck: 'real',
+  contactCheckMs: 500,
+  emptyAnswer: 'object',
 };

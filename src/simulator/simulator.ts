@@ -6,6 +6,7 @@ import { createGraphApi } from './graph/graph-api';
 import type { Call, Reply } from './http/call';
 import { isLoopback } from './http/loopback';
 import { createHttpServer } from './http/server';
+import { createOnPremisesApi } from './on-premises/on-premises-api';
 import { createRandom } from './random';
 import { defaultRules, type Rules } from './rules';
 import { SimulatorError } from './simulator-error';
@@ -31,6 +32,7 @@ export interface SimulatorOptions {
   clock?: Clock | undefined;
   rules?: Partial<Rules> | undefined;
   faults?: Partial<Faults> | undefined;
+  /** For the Cloud API. The On-Premises API has delays of its own, in the application's settings; these come first. */
   retry?: Partial<RetryPolicy> | undefined;
   /** How long a webhook may take to answer; 10 seconds by default. */
   webhookTimeoutMs?: number | undefined;
@@ -46,13 +48,13 @@ export interface SimulatorOptions {
   onError?: ((error: unknown) => void) | undefined;
 }
 
-/** A WhatsApp Business Platform on loopback, with a world of customers. */
+/** A WhatsApp Business Platform on loopback, Cloud and On-Premises, with a world of customers. */
 export interface Simulator {
   /** @throws SimulatorError `port_in_use`, `port_forbidden`, `already_started` */
   start(): Promise<void>;
   /** Ends connections, retries and handshakes; resolves when nothing of it is left. */
   close(): Promise<void>;
-  /** Base URL of the Graph API, like `http://127.0.0.1:8090`, once started. */
+  /** Base URL of both APIs, like `http://127.0.0.1:8090`, once started. */
   readonly url: string;
   /** What calls under `/control` must carry. */
   readonly controlToken: string;
@@ -78,7 +80,6 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const controlToken = options.controlToken ?? secret(random.fork('control token'));
   const rules: Rules = { ...defaultRules, ...options.rules };
   const faults: Faults = { ...noFaults, ...options.faults };
-  const retry: RetryPolicy = { ...defaultRetryPolicy, ...options.retry };
   const timeline = createTimeline(options.timelineLimit ?? 1000);
   const activity = createActivity();
   const client = createHttpClient(clock, options.webhookTimeoutMs ?? 10_000);
@@ -86,7 +87,6 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     clock,
     client,
     faults,
-    retry,
     timeline,
     activity,
     onError,
@@ -99,20 +99,30 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     onError,
     inboxLimit: options.inboxLimit ?? 10_000,
     connect: (number) =>
-      new WebhookLine(number, { ...lines, random: random.fork(`challenge:${number.phoneNumberId}`) }),
+      new WebhookLine(number, {
+        ...lines,
+        random: random.fork(`challenge:${number.phoneNumberId}`),
+        retry: { ...(number.onPremises?.settings.retry ?? defaultRetryPolicy), ...options.retry },
+      }),
   });
-  const control = createControlApi({ world, timeline, token: controlToken });
+  const control = createControlApi({ world, faults, timeline, token: controlToken });
   const graph = createGraphApi({ world, faults, clock, timeline, random: random.fork('trace') });
+  const onPremises = createOnPremisesApi({ world, faults, clock, timeline, activity, onError });
 
   async function handle(call: Call): Promise<Reply> {
-    if (call.path === '/control' || call.path.startsWith('/control/')) return control(call);
-    const reply = graph(call);
+    if (isBelow(call, '/control')) return control(call);
     const ended = activity.begin();
-    const afterwards = (): void => {
-      reply.afterwards?.();
+    try {
+      const reply = await (isBelow(call, '/v1') ? onPremises : graph)(call);
+      const afterwards = (): void => {
+        reply.afterwards?.();
+        ended();
+      };
+      return { ...reply, afterwards };
+    } catch (error) {
       ended();
-    };
-    return { ...reply, afterwards };
+      throw error;
+    }
   }
 
   const server = createHttpServer({
@@ -145,6 +155,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     },
   };
 }
+
+const isBelow = ({ path }: Call, root: string): boolean => path === root || path.startsWith(`${root}/`);
 
 function warn(error: unknown): void {
   process.emitWarning(error instanceof Error ? error : String(error));

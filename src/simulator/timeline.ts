@@ -36,7 +36,10 @@ export interface HandshakeEntry extends Entry {
   reason?: string;
 }
 
-/** One call of the Graph API. Query strings are left out: they can hold an access token. */
+/**
+ * One call of the Graph API or the On-Premises API. Query strings are left out, and so are bodies and parts of them that
+ * hold secrets.
+ */
 export interface CallEntry extends Entry {
   kind: 'call';
   method: string;

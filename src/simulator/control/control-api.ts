@@ -1,16 +1,28 @@
 import { isSameSecret } from '../../webhook/same-secret';
+import type { Faults } from '../faults';
 import { bearerOf, type Call, type Reply } from '../http/call';
 import { findRoute, type Route } from '../http/router';
 import { SimulatorError } from '../simulator-error';
 import type { Timeline } from '../timeline';
 import type { World } from '../world/world';
+import { changeFaults, changeRules } from './behaviour-routes';
 import { addCustomer, customerActions } from './customer-routes';
 import { Fields } from './fields';
-import { addNumber, fireWebhook, removeNumber, setWebhook } from './number-routes';
-import { customerView, numberView, phoneView } from './views';
+import {
+  addNumber,
+  changeNumber,
+  expireVerification,
+  fireWebhook,
+  removeNumber,
+  setWebhook,
+  showCodes,
+  viewOf,
+} from './number-routes';
+import { customerView, phoneView } from './views';
 
 interface ControlContext {
   world: World;
+  faults: Faults;
   timeline: Timeline;
   token: string;
 }
@@ -25,9 +37,12 @@ type Params = Record<string, string>;
  * | call | body → answer |
  * |---|---|
  * | `GET /control/state` | → `{ numbers, customers }`, without secrets and inboxes |
- * | `POST /control/numbers` | any of `NumberOptions` → 201, the number with its tokens |
+ * | `POST /control/numbers` | any of `NumberOptions` → 201, the number with its tokens; with `{ "api": "on-premises" }` also `username` and `password` |
+ * | `PATCH /control/numbers/{id}` | any of `{ identityCheck, verifiedName, throughputLevel, qualityRating, nameStatus }` → the number |
  * | `DELETE /control/numbers/{id}` | → `{ removed }` |
  * | `POST /control/numbers/{id}/webhook` | `{ url, handshake? }`, a null `url` for none → `{ verified, status?, reason? }` |
+ * | `GET /control/numbers/{id}/codes` | → `{ codes }`: the verification codes that its phone received, newest last: `{ code, text, method, language, at, expiresAt }` |
+ * | `POST /control/numbers/{id}/expire-verification` | → the number, which must be verified again before it can be registered again |
  * | `POST /control/customers` | `{ phone, name?, … }` as in `CustomerOptions` → 201, the customer |
  * | `GET /control/customers/{phone}` | → the customer with the `inbox` of the phone |
  * | `DELETE /control/customers/{phone}` | → `{ removed }` |
@@ -36,23 +51,36 @@ type Params = Record<string, string>;
  * | `…/sim-swap` | `{ name, userId? }`, a `userId` of true makes one up → the customer |
  * | `…/change-number` | `{ phone }` → the customer |
  * | `…/read` | → `{ read }`, the wamids of what was unread |
- * | `POST /control/webhooks` | `{ body, phoneNumberId? }`: sent signed, a string byte for byte → 202 |
+ * | `POST /control/webhooks` | `{ body, phoneNumberId? }`: sent signed where the API signs, a string byte for byte → 202 |
+ * | `GET`, `PATCH /control/rules` | any of `Rules` → all of them: where the documents leave the platform's behaviour open |
+ * | `GET`, `PATCH /control/faults` | any of `Faults` → all of them: misbehaviour on demand |
  * | `GET /control/timeline` | → `{ entries }`: API calls, handshakes, webhooks with their attempts, oldest first |
  */
-export function createControlApi({ world, timeline, token }: ControlContext): (call: Call) => Promise<Reply> {
+export function createControlApi({ world, faults, timeline, token }: ControlContext): (call: Call) => Promise<Reply> {
   const routes: Route<(call: Call, params: Params) => Reply | Promise<Reply>>[] = [
     [
       'GET',
       '/control/state',
-      () => ok({ numbers: world.numbers.map(numberView), customers: world.customers.map(customerView) }),
+      () =>
+        ok({
+          numbers: world.numbers.map((number) => viewOf(number, world)),
+          customers: world.customers.map(customerView),
+        }),
     ],
     ['GET', '/control/timeline', () => ok({ entries: timeline.entries })],
     ['POST', '/control/numbers', (call) => addNumber(call, world)],
     ['DELETE', '/control/numbers/:id', (_call, { id = '' }) => removeNumber(id, world)],
+    ['PATCH', '/control/numbers/:id', (call, { id = '' }) => changeNumber(id, call, world)],
+    ['GET', '/control/numbers/:id/codes', (_call, { id = '' }) => showCodes(id, world)],
+    ['POST', '/control/numbers/:id/expire-verification', (_call, { id = '' }) => expireVerification(id, world)],
     ['POST', '/control/numbers/:id/webhook', (call, { id = '' }) => setWebhook(id, call, world)],
     ['POST', '/control/customers', (call) => addCustomer(call, world)],
     ['GET', '/control/customers/:phone', (_call, { phone = '' }) => ok(phoneView(world.customer(phone)))],
     ['DELETE', '/control/customers/:phone', (_call, { phone = '' }) => removeCustomer(phone, world)],
+    ['GET', '/control/rules', () => ok(world.rules)],
+    ['PATCH', '/control/rules', (call) => changeRules(call, world.rules)],
+    ['GET', '/control/faults', () => ok(faults)],
+    ['PATCH', '/control/faults', (call) => changeFaults(call, faults)],
     ['POST', '/control/webhooks', (call) => fireWebhook(call, world)],
     ...Object.entries(customerActions).map(([name, act]): (typeof routes)[number] => [
       'POST',

@@ -37,6 +37,19 @@ export class Fields {
     throw wrong(name, 'must be true or false');
   }
 
+  /** Names of the members. */
+  get names(): string[] {
+    return Object.keys(this.#members);
+  }
+
+  /** One of these words. */
+  word<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
+    const value = this.#members[name];
+    const word = words.find((known) => known === value);
+    if (value !== undefined && word === undefined) throw wrong(name, `must be one of ${words.join(', ')}`);
+    return word;
+  }
+
   /** A string, or `true` for "make one up". */
   textOrTrue(name: string): string | true | undefined {
     return this.#members[name] === true ? true : this.text(name);

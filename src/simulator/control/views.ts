@@ -20,7 +20,7 @@ export const customerView = (customer: Customer) => ({
 export const phoneView = (customer: Customer) => ({ ...customerView(customer), inbox: customer.inbox });
 
 /** A business number without its secrets. */
-export const numberView = (number: BusinessNumber) => ({
+export const numberView = (number: BusinessNumber, isSubscribed: boolean) => ({
   phoneNumberId: number.phoneNumberId,
   displayPhoneNumber: number.displayPhoneNumber,
   wabaId: number.wabaId,
@@ -30,12 +30,20 @@ export const numberView = (number: BusinessNumber) => ({
   verifiedName: number.verifiedName,
   qualityRating: number.qualityRating,
   throughputLevel: number.throughputLevel,
+  nameStatus: number.nameStatus,
+  verificationStatus: number.verification.status,
+  isRegistered: number.registration.isRegistered,
+  hasPin: number.registration.hasPin,
+  ...(number.onPremises
+    ? { api: 'on-premises', username: number.onPremises.sessions.username }
+    : { api: 'cloud', isSubscribed }),
 });
 
-/** What an account needs to connect to a number. Given once, to whoever registers it. */
-export const connectionView = ({ accessToken, appSecret, verifyToken, ...number }: BusinessNumber) => ({
-  ...numberView({ accessToken, appSecret, verifyToken, ...number }),
-  accessToken,
-  appSecret,
-  verifyToken,
+/** What an account needs to connect to a number. Given once, to whoever adds it. */
+export const connectionView = (number: BusinessNumber, isSubscribed: boolean) => ({
+  ...numberView(number, isSubscribed),
+  accessToken: number.accessToken,
+  appSecret: number.appSecret,
+  verifyToken: number.verifyToken,
+  ...(number.onPremises && { password: number.onPremises.initialPassword, apiKey: number.onPremises.apiKey }),
 });

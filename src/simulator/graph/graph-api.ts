@@ -1,18 +1,22 @@
 import type { Clock } from '../clock';
-import type { Faults } from '../faults';
+import { type Faults, takeFault } from '../faults';
 import type { Call, Reply } from '../http/call';
+import { recordCall } from '../http/record-call';
 import { findRoute, type Route } from '../http/router';
 import type { Random } from '../random';
-import type { CallEntry, Timeline } from '../timeline';
+import type { Timeline } from '../timeline';
 import type { BusinessNumber } from '../world/business-number';
 import { traceId } from '../world/ids';
 import type { World } from '../world/world';
-import { authorize } from './authorize';
+import { authorizeNumber, authorizeWaba } from './authorize';
 import { GraphError, unknownObject } from './graph-error';
 import { postMessage } from './messages';
 import { getNumber } from './number-fields';
-import { parseParameters } from './parse-parameters';
+import { type Parameters, parseParameters } from './parse-parameters';
+import { postDeregister, postPin, postRegister } from './registration';
 import { getSettings, postSettings } from './settings';
+import { postRequestCode, postVerifyCode } from './verification';
+import { deleteSubscribedApps, getPhoneNumbers, getSubscribedApps, postSubscribedApps } from './waba';
 
 interface GraphContext {
   world: World;
@@ -22,11 +26,36 @@ interface GraphContext {
   timeline: Timeline;
 }
 
-const ROUTES: readonly Route<(call: Call, number: BusinessNumber, world: World) => Reply>[] = [
-  ['GET', '/:id', (call, number) => getNumber(number, call.query.get('fields'))],
-  ['POST', '/:id/messages', (call, number, world) => postMessage(parseParameters(call), number, world)],
-  ['GET', '/:id/settings', (_call, number) => getSettings(number)],
-  ['POST', '/:id/settings', (call, number, world) => postSettings(parseParameters(call), number, world)],
+type Handler = (call: Call, id: string, world: World) => Reply;
+
+const number =
+  (handle: (call: Call, number: BusinessNumber, world: World) => Reply): Handler =>
+  (call, id, world) =>
+    handle(call, authorizeNumber(call, world.numbers, id), world);
+
+/** Changes a number: the token is looked at before the parameters. */
+const change = (handle: (parameters: Parameters, number: BusinessNumber, world: World) => Reply): Handler =>
+  number((call, found, world) => handle(parseParameters(call), found, world));
+
+const waba =
+  (handle: (call: Call, wabaId: string, world: World) => Reply): Handler =>
+  (call, id, world) =>
+    handle(call, authorizeWaba(call, world.numbers, id), world);
+
+const ROUTES: readonly Route<Handler>[] = [
+  ['GET', '/:id', number((call, found) => getNumber(found, call.query.get('fields')))],
+  ['POST', '/:id', change(postPin)],
+  ['POST', '/:id/messages', change(postMessage)],
+  ['GET', '/:id/settings', number((_call, found) => getSettings(found))],
+  ['POST', '/:id/settings', change(postSettings)],
+  ['POST', '/:id/request_code', change(postRequestCode)],
+  ['POST', '/:id/verify_code', change(postVerifyCode)],
+  ['POST', '/:id/register', change(postRegister)],
+  ['POST', '/:id/deregister', number((_call, found) => postDeregister(found))],
+  ['GET', '/:id/phone_numbers', waba(getPhoneNumbers)],
+  ['GET', '/:id/subscribed_apps', waba((_call, id, world) => getSubscribedApps(id, world))],
+  ['POST', '/:id/subscribed_apps', waba((call, id, world) => postSubscribedApps(parseParameters(call), id, world))],
+  ['DELETE', '/:id/subscribed_apps', waba((_call, id, world) => deleteSubscribedApps(id, world))],
 ];
 
 /** The Graph API of the world, at every version (`/v25.0/…`, or none). */
@@ -34,25 +63,17 @@ export function createGraphApi(context: GraphContext): (call: Call) => Reply {
   const { clock, random, timeline } = context;
   return (call) => {
     const reply = answer(call, context, () => traceId(random));
-    timeline.add<CallEntry>({
-      kind: 'call',
-      at: new Date(clock.now()).toISOString(),
-      method: call.method,
-      path: call.path,
-      request: call.body.toString(),
-      status: reply.status,
-      response: JSON.stringify(reply.body),
-    });
+    recordCall(timeline, clock, call, reply);
     return reply;
   };
 }
 
 function answer(call: Call, { world, faults }: GraphContext, newTraceId: () => string): Reply {
   try {
-    failOnDemand(faults);
+    failOnDemand(faults, call.path);
     const path = call.path.replace(/^\/v\d+\.\d+(?=\/)/, '');
     const match = findRoute(ROUTES, call.method, path);
-    if ('handler' in match) return match.handler(call, authorize(call, world.numbers, match.params.id ?? ''), world);
+    if ('handler' in match) return match.handler(call, match.params.id ?? '', world);
     if (match.allowed.length > 0) throw unknownObject(call.method, path.slice(1));
     throw new GraphError(2500, { message: `Unknown path components: ${path}` });
   } catch (error) {
@@ -61,9 +82,12 @@ function answer(call: Call, { world, faults }: GraphContext, newTraceId: () => s
   }
 }
 
-function failOnDemand(faults: Faults): void {
-  const { apiError } = faults;
-  if (apiError === null || apiError.times <= 0) return;
-  apiError.times -= 1;
-  throw new GraphError(apiError.code);
+function failOnDemand({ apiError }: Faults, path: string): void {
+  const fault = takeFault(apiError, path);
+  if (fault === undefined) return;
+  const { code, httpStatus, subcode } = fault;
+  throw new GraphError(code, {
+    ...(httpStatus !== undefined && { httpStatus }),
+    ...(subcode !== undefined && { subcode }),
+  });
 }

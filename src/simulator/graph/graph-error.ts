@@ -1,71 +1,7 @@
-/** What the platform says about one of its error codes: HTTP status and text (facts, section 10). */
-interface CatalogueEntry {
-  httpStatus: number;
-  message: string;
-  subcode?: number;
-  type?: string;
-  details?: string;
-}
+import { CATALOGUE, type CatalogueEntry } from './error-catalogue';
 
-const CATALOGUE: Record<number, CatalogueEntry> = {
-  2: { httpStatus: 503, message: '(#2) Service temporarily unavailable' },
-  4: { httpStatus: 400, message: '(#4) Application request limit reached', subcode: 2446079 },
-  10: { httpStatus: 403, message: '(#10) Application does not have permission for this action' },
-  100: { httpStatus: 400, message: '(#100) Invalid parameter' },
-  190: { httpStatus: 401, message: 'Invalid OAuth access token - Cannot parse access token' },
-  200: { httpStatus: 401, message: '(#200) Provide valid app ID' },
-  2500: { httpStatus: 400, message: 'Unknown path components' },
-  80007: { httpStatus: 400, message: '(#80007) Rate limit issues' },
-  130429: {
-    httpStatus: 400,
-    message: '(#130429) Rate limit hit',
-    details: 'Too many messages were sent from this number.',
-  },
-  131000: {
-    httpStatus: 500,
-    message: '(#131000) Something went wrong',
-    details: 'The message was not sent: unknown error.',
-  },
-  131008: { httpStatus: 400, message: '(#131008) Required parameter is missing' },
-  131009: { httpStatus: 400, message: '(#131009) Parameter value is not valid' },
-  131016: {
-    httpStatus: 500,
-    message: '(#131016) Service unavailable',
-    details: 'A service is temporarily unavailable.',
-  },
-  131021: {
-    httpStatus: 400,
-    message: '(#131021) Recipient cannot be sender',
-    details: 'Sender and recipient are the same number.',
-  },
-  131048: {
-    httpStatus: 400,
-    message: '(#131048) Spam rate limit hit',
-    details: 'Sending from this number is restricted.',
-  },
-  131056: {
-    httpStatus: 400,
-    message: '(#131056) Pair rate limit hit',
-    details: 'Too many messages were sent to this recipient.',
-  },
-  131057: {
-    httpStatus: 500,
-    message: '(#131057) Account in maintenance mode',
-    details: 'The account is being upgraded.',
-  },
-  137000: {
-    httpStatus: 400,
-    message: '(#137000) Confirm the correct Recipient Identity Key Hash or send without any identity key hash',
-  },
-};
-
-export interface GraphErrorOptions {
-  message?: string;
-  /** `error_data.details`. */
-  details?: string;
-  subcode?: number;
-  type?: string;
-}
+/** What is not as the catalogue has it. */
+export type GraphErrorOptions = Partial<CatalogueEntry>;
 
 /** The platform says no. */
 export class GraphError extends Error {
@@ -79,13 +15,13 @@ export class GraphError extends Error {
     const known = CATALOGUE[code] ?? { httpStatus: 400, message: `(#${code}) An error that was asked for` };
     super(options.message ?? known.message);
     this.code = code;
-    this.httpStatus = known.httpStatus;
+    this.httpStatus = options.httpStatus ?? known.httpStatus;
     this.#options = { ...known, ...options };
   }
 
   /** The body of the answer: facts, section 10. */
   toBody(traceId: string): { error: Record<string, unknown> } {
-    const { details, subcode, type = 'OAuthException' } = this.#options;
+    const { details, subcode, type = 'OAuthException', isTransient, userTitle, userMessage } = this.#options;
     return {
       error: {
         message: this.message,
@@ -93,6 +29,9 @@ export class GraphError extends Error {
         code: this.code,
         ...(details !== undefined && { error_data: { messaging_product: 'whatsapp', details } }),
         ...(subcode !== undefined && { error_subcode: subcode }),
+        ...(isTransient !== undefined && { is_transient: isTransient }),
+        ...(userTitle !== undefined && { error_user_title: userTitle }),
+        ...(userMessage !== undefined && { error_user_msg: userMessage }),
         fbtrace_id: traceId,
       },
     };

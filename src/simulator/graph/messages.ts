@@ -8,6 +8,7 @@ import { readMessage } from './read-message';
 /** `POST /{phone number ID}/messages`: sends, or marks a message as read. */
 export function postMessage(parameters: Parameters, number: BusinessNumber, world: World): Reply {
   if (parameters.messaging_product !== 'whatsapp') throw invalid('The parameter messaging_product is required.');
+  if (!number.registration.isRegistered) throw new GraphError(133010);
   return parameters.status === undefined ? send(parameters, number, world) : markAsRead(parameters, world);
 }
 

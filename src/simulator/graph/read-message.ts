@@ -1,25 +1,11 @@
 import type { BusinessNumber } from '../world/business-number';
+import { MESSAGE_TYPES, TEXT_LIMIT } from '../world/message-types';
 import { toDialled } from '../world/phone-number';
 import type { MessageContent, Recipient, SendRequest } from '../world/sent-message';
 import { GraphError, invalid } from './graph-error';
 import { isObject, type Parameters } from './parse-parameters';
 
-/** Facts, section 8, "Outgoing". The content of each type is a member of that name. */
-const TYPES = [
-  'text',
-  'image',
-  'video',
-  'audio',
-  'document',
-  'sticker',
-  'location',
-  'contacts',
-  'reaction',
-  'template',
-  'interactive',
-];
 const CALLBACK_DATA_LIMIT = 512;
-const TEXT_LIMIT = 4096;
 
 /**
  * Checks what a business wants to send.
@@ -54,8 +40,8 @@ function readRecipient(parameters: Parameters, number: BusinessNumber): Recipien
 
 function readContent(parameters: Parameters): MessageContent {
   const { type = 'text', context } = parameters;
-  if (typeof type !== 'string' || !TYPES.includes(type))
-    throw invalid(`Param type must be one of {${TYPES.join(', ')}}`);
+  if (typeof type !== 'string' || !MESSAGE_TYPES.includes(type))
+    throw invalid(`Param type must be one of {${MESSAGE_TYPES.join(', ')}}`);
   const body = parameters[type];
   if (body === undefined)
     throw new GraphError(131008, { details: `'${type}' is required for messages of type '${type}'.` });

@@ -10,7 +10,7 @@ export interface Call {
   body: Buffer;
 }
 
-/** What to answer; `body` is sent as JSON. */
+/** What to answer; `body` is sent as JSON, undefined as no body at all. */
 export interface Reply {
   status: number;
   body: unknown;

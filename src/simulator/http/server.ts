@@ -72,7 +72,7 @@ async function answer(
 }
 
 function write(response: ServerResponse, reply: Reply): void {
-  const body = Buffer.from(JSON.stringify(reply.body));
+  const body = Buffer.from(reply.body === undefined ? '' : JSON.stringify(reply.body));
   if (reply.afterwards) {
     if (response.closed) reply.afterwards();
     else response.once('close', reply.afterwards);

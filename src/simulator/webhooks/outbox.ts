@@ -128,7 +128,8 @@ export class Outbox {
       'content-type': 'application/json',
       'content-length': String(body.length),
       'user-agent': 'whatsapp-simulator',
-      ...signatureHeaders(body, this.#number.appSecret, faults.signature),
+      // The On-Premises API does not sign.
+      ...(!this.#number.onPremises && signatureHeaders(body, this.#number.appSecret, faults.signature)),
     };
     try {
       const { signal } = this.#closing;

@@ -5,10 +5,11 @@ import { Batcher, type Change } from './batcher';
 import { type Handshake, shakeHands } from './handshake';
 import { Outbox } from './outbox';
 import { toTarget } from './target';
+import { toWebhookBodies } from './webhook-body';
 import type { WebhookContext } from './webhook-context';
 
 export interface SubscribeOptions {
-  /** False skips the handshake, for receivers that cannot answer one. */
+  /** False skips the handshake, for receivers that cannot answer one. The On-Premises API has none. */
   handshake?: boolean | undefined;
 }
 
@@ -37,7 +38,8 @@ export class WebhookLine {
    * @returns what the first handshake brought
    * @throws SimulatorError at once, when webhooks must not go there
    */
-  subscribe(url: string | null, { handshake = true }: SubscribeOptions = {}): Promise<Handshake> {
+  subscribe(url: string | null, options: SubscribeOptions = {}): Promise<Handshake> {
+    const { handshake = this.#number.onPremises === undefined } = options;
     const target = url === null ? null : toTarget(url, this.#context.allowRemote);
     this.#subscription.abort();
     this.#subscription = new AbortController();
@@ -100,9 +102,8 @@ export class WebhookLine {
   }
 
   #deliver(changes: Change[]): void {
-    this.#enqueue(
-      JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: this.#number.wabaId, changes }] }),
-    );
+    const bodies = toWebhookBodies(this.#number, changes, this.#context.clock.now());
+    for (const body of bodies) this.#enqueue(JSON.stringify(body));
   }
 
   #enqueue(text: string): void {

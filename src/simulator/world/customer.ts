@@ -1,5 +1,6 @@
 import type { Random } from '../random';
 import { SimulatorError } from '../simulator-error';
+import { type BusinessNumber, isReachable } from './business-number';
 import type { CustomerOptions, Stranger } from './customer-options';
 import { CustomerTime } from './customer-time';
 import { businessScopedUserId, identityHash } from './ids';
@@ -7,7 +8,7 @@ import { Mailbox } from './mailbox';
 import { countryOf, toE164 } from './phone-number';
 import type { MessageContent, Person, ReceivedMessage, SentMessage } from './sent-message';
 import type { Surroundings } from './surroundings';
-import { incomingValue, numberChangedValue } from './webhook-values';
+import { webhooksOf } from './webhooks-of';
 
 /** A simulated customer: an account, the person who holds it, and the phone it is on. */
 export class Customer {
@@ -94,17 +95,21 @@ export class Customer {
       throw new SimulatorError('not_online', `${this.name} is not online on WhatsApp.`, 409);
     const content = typeof message === 'string' ? { type: 'text', text: { body: message } } : message;
     const number = this.#surroundings.number(to);
-    const id = this.#surroundings.nextWamid();
-    this.#knownTo.add(number.phoneNumberId);
-    this.#surroundings.emit(number, incomingValue(number, this, id, this.#time.now(), content));
+    if (!isReachable(number))
+      throw new SimulatorError('number_not_registered', 'The business number is not registered on WhatsApp.', 409);
+    const id = this.#surroundings.nextMessageId(number);
+    const now = this.#time.now();
+    this.#meet(number, now);
+    this.#surroundings.emit(number, webhooksOf(number).incoming(number, this, id, now, content));
     return id;
   }
 
-  /** The same person on a new device: a new identity hash. As on the platform, no webhook tells of it. */
+  /** The same person on a new device: a new identity hash. As on the platform, only the On-Premises API tells of it. */
   newDevice(): void {
     this.#time.setUpDevice();
     this.#device += 1;
     this.#identityHash = identityHash(this.#random);
+    this.#surroundings.tellIdentityChange(this, () => this.#time.now());
   }
 
   /** Somebody else takes the number over, on a device of their own. */
@@ -130,9 +135,10 @@ export class Customer {
     this.#phone = phone;
     this.#waId = waId;
     this.#userId = userId;
-    const { nextWamid, numbersOf, emit } = this.#surroundings;
+    const { nextMessageId, numbersOf, emit } = this.#surroundings;
     for (const number of numbersOf(this.#knownTo)) {
-      emit(number, numberChangedValue(number, this, former, nextWamid(), this.#time.now()));
+      if (number.onPremises?.settings.notifiesOfChangedNumbers === false) continue;
+      emit(number, webhooksOf(number).numberChanged(number, this, former, nextMessageId(number), this.#time.now()));
     }
   }
 
@@ -171,8 +177,13 @@ export class Customer {
 
   /** The platform sends a message on to this customer. */
   receive(message: SentMessage): void {
-    this.#knownTo.add(message.number.phoneNumberId);
+    this.#meet(message.number, this.#time.now());
     this.#mailbox.take(message);
+  }
+
+  #meet(number: BusinessNumber, now: number): void {
+    this.#knownTo.add(number.phoneNumberId);
+    number.onPremises?.identities.of(this, now);
   }
 
   #toUserId(userId: string | true | undefined, phone: string): string | undefined {

@@ -1,17 +1,20 @@
 import type { Rules } from '../rules';
 import type { Customer } from './customer';
 import type { CustomerTime } from './customer-time';
-import { HASH_MISMATCH, type StatusError, UNDELIVERABLE } from './platform-failures';
+import { HASH_MISMATCH, IDENTITY_NOT_ACKNOWLEDGED, type StatusError, undeliverable } from './platform-failures';
 import type { ReceivedMessage, SentMessage } from './sent-message';
 import type { Surroundings } from './surroundings';
-import { failedValue, statusValue } from './webhook-values';
+import { webhooksOf } from './webhooks-of';
 
 interface Unread {
   message: SentMessage;
   received: ReceivedMessage;
 }
 
-/** What happens to the messages sent to one customer. The identity rules are those of S1, "Identity Change Check". */
+/**
+ * What happens to the messages sent to one customer. The identity rules are those of S1, "Identity Change Check", and for
+ * the On-Premises API those of S2, "Manage Users' Identities".
+ */
 export class Mailbox {
   /** What the phone received, oldest first. */
   readonly inbox: ReceivedMessage[] = [];
@@ -30,9 +33,10 @@ export class Mailbox {
   /** A message leaves the platform for this customer. */
   take(message: SentMessage): void {
     const { onWhatsApp, online, identityHash } = this.#customer;
-    // The identity may still change while the phone is offline: a mismatch is then found when it comes back.
-    const mismatch = online ? this.#mismatchOf(message) : undefined;
-    const obstacle = onWhatsApp ? mismatch : UNDELIVERABLE;
+    // The identity may still change while the phone is offline: a mismatch is then found when it comes back. What a
+    // self-hosted client blocks does not even leave it.
+    const mismatch = online || message.number.onPremises ? this.#mismatchOf(message) : undefined;
+    const obstacle = onWhatsApp ? mismatch : undeliverable(message.number);
     if (obstacle) {
       this.#fail(message, obstacle);
       return;
@@ -53,7 +57,7 @@ export class Mailbox {
 
   /** Gives up what had to wait: the account is gone. */
   returnWaiting(): void {
-    for (const message of this.#waiting.splice(0)) this.#fail(message, UNDELIVERABLE);
+    for (const message of this.#waiting.splice(0)) this.#fail(message, undeliverable(message.number));
   }
 
   /** @returns the wamids of what was unread */
@@ -67,7 +71,8 @@ export class Mailbox {
     return unread.map(({ received }) => received.id);
   }
 
-  #mismatchOf({ hash }: SentMessage): StatusError | undefined {
+  #mismatchOf({ hash, number: { onPremises } }: SentMessage): StatusError | undefined {
+    if (onPremises) return onPremises.blocks(this.#customer) ? IDENTITY_NOT_ACKNOWLEDGED : undefined;
     return hash !== undefined && hash !== this.#customer.identityHash ? HASH_MISMATCH : undefined;
   }
 
@@ -84,12 +89,15 @@ export class Mailbox {
   }
 
   #report(message: SentMessage, status: string, hashNow: string): void {
+    const { number } = message;
+    if (status === 'sent' && number.onPremises?.settings.tellsSentStatus === false) return;
     const hash = statusHash(message, this.#surroundings.rules, hashNow);
-    this.#surroundings.emit(message.number, statusValue(message, status, this.#time.now(), hash));
+    this.#surroundings.emit(number, webhooksOf(number).status(message, status, this.#time.now(), hash));
   }
 
   #fail(message: SentMessage, error: StatusError): void {
-    this.#surroundings.emit(message.number, failedValue(message, this.#time.now(), error));
+    const { number } = message;
+    this.#surroundings.emit(number, webhooksOf(number).failed(message, this.#time.now(), error));
   }
 
   #now(): string {

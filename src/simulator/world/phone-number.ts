@@ -16,6 +16,17 @@ export function toDialled(input: string, callingCode: string): string | null {
   return /^\d{5,20}$/.test(dialled) ? dialled : null;
 }
 
+/**
+ * The digits that the On-Premises contact check looks up: any dialable form, completed with the business number's country
+ * (S2, "Phone Number Formats").
+ *
+ * @returns null where a number cannot have so many digits
+ */
+export function toContactNumber(input: string, callingCode: string): string | null {
+  const number = loadPhoneLibrary().parsePhoneNumberFromString(input, { defaultCallingCode: callingCode });
+  return number?.isPossible() ? number.number.slice(1) : null;
+}
+
 /** E.164 with its plus sign. */
 export function toE164(phone: string): string {
   const compact = phone.replace(PUNCTUATION, '');

@@ -4,7 +4,7 @@ import type { Rules } from '../rules';
 import type { BusinessNumber } from './business-number';
 import type { Customer } from './customer';
 import type { CustomerNames } from './customers';
-import type { WebhookValue } from './webhook-values';
+import type { WebhookValue } from './webhook-form';
 
 /** What a customer sees of the world. */
 export interface Surroundings {
@@ -13,13 +13,16 @@ export interface Surroundings {
   readonly rules: Rules;
   /** Received messages kept for each customer. */
   readonly inboxLimit: number;
-  nextWamid(): string;
+  /** The ID of a message from a customer to this number. */
+  nextMessageId(number: BusinessNumber): string;
   /** The business number with this ID; without one, the only number there is. */
   number(phoneNumberId?: string): BusinessNumber;
   /** The numbers with these IDs, as far as they still exist. */
   numbersOf(phoneNumberIds: Iterable<string>): BusinessNumber[];
-  /** Sends a webhook of field `messages`. */
+  /** Sends what the number's API tells of a message. */
   emit(number: BusinessNumber, value: WebhookValue): void;
+  /** A customer has another identity hash: numbers whose API says so are told. `now` is asked only when one is. */
+  tellIdentityChange(customer: Customer, now: () => number): void;
   /**
    * Makes messages to these names find the customer, and those to its former names no longer.
    *

@@ -1,18 +1,24 @@
-import type { Clock } from '../clock';
+import { setMaxListeners } from 'node:events';
+import { type Clock, pause } from '../clock';
 import type { Random } from '../random';
 import type { Rules } from '../rules';
 import { SimulatorError } from '../simulator-error';
 import type { Handshake } from '../webhooks/handshake';
 import type { SubscribeOptions, WebhookLine } from '../webhooks/webhook-line';
 import { type BusinessNumber, createBusinessNumber, type NumberOptions } from './business-number';
+import { BusinessNumbers } from './business-numbers';
 import { Customer } from './customer';
 import type { CustomerOptions } from './customer-options';
 import { Customers } from './customers';
-import { wamid } from './ids';
-import { UNDELIVERABLE } from './platform-failures';
+import { digits } from './ids';
+import { MessageIds } from './message-ids';
+import { identityChangedValue } from './on-premises-webhooks';
+import { undeliverable } from './platform-failures';
 import type { SendRequest, SentMessage } from './sent-message';
+import { Subscriptions } from './subscriptions';
 import type { Surroundings } from './surroundings';
-import { failedValue, type WebhookValue } from './webhook-values';
+import type { WebhookValue } from './webhook-form';
+import { webhooksOf } from './webhooks-of';
 
 export interface WorldOptions {
   clock: Clock;
@@ -24,57 +30,64 @@ export interface WorldOptions {
   onError(error: unknown): void;
 }
 
-interface NumberEntry {
-  number: BusinessNumber;
-  line: WebhookLine;
-}
-
 /** Business numbers, their customers, and the platform between them. */
 export class World {
   readonly rules: Rules;
+  /** ID of the app that the access tokens belong to. */
+  readonly appId: string;
+  readonly subscriptions = new Subscriptions();
   readonly #options: WorldOptions;
-  readonly #numbers = new Map<string, NumberEntry>();
+  readonly #numbers: BusinessNumbers;
   readonly #customers = new Customers();
-  readonly #wamids: Random;
-  readonly #incoming = new Set<string>();
+  readonly #messageIds: MessageIds;
+  readonly #closing = new AbortController();
   #numbersMade = 0;
   #customersMade = 0;
 
   constructor(options: WorldOptions) {
     this.#options = options;
     this.rules = options.rules;
-    this.#wamids = options.random.fork('wamid');
+    this.#numbers = new BusinessNumbers(options.connect, this.subscriptions);
+    this.appId = digits(options.random.fork('app'), 15);
+    this.#messageIds = new MessageIds(options.random.fork('wamid'));
+    // Everybody who waits for something listens.
+    setMaxListeners(0, this.#closing.signal);
   }
 
   get numbers(): BusinessNumber[] {
-    return [...this.#numbers.values()].map(({ number }) => number);
+    return this.#numbers.all;
+  }
+
+  /** Milliseconds since the epoch, by the clock of this world. */
+  now(): number {
+    return this.#options.clock.now();
   }
 
   get customers(): Customer[] {
     return this.#customers.all;
   }
 
-  /** Registers a business number. With a webhook URL the handshake begins at once, and is repeated until it succeeds. */
+  /**
+   * Adds a business number. With a webhook URL the handshake begins at once, and is repeated until it succeeds.
+   *
+   * @throws SimulatorError `number_exists`, `username_taken`, and for webhook URLs that are not allowed
+   */
   addNumber(options: NumberOptions = {}): BusinessNumber {
     this.#numbersMade += 1;
-    const number = createBusinessNumber(options, this.#options.random.fork(`number:${this.#numbersMade}`));
-    const { phoneNumberId } = number;
-    if (this.#numbers.has(phoneNumberId)) {
-      throw new SimulatorError('number_exists', `The business number ${phoneNumberId} is already registered.`, 409);
-    }
-    const line = this.#options.connect(number);
-    // Refuses a forbidden URL before anything is registered.
-    const handshake = options.webhookUrl === undefined ? undefined : line.subscribe(options.webhookUrl);
-    this.#numbers.set(phoneNumberId, { number, line });
-    handshake?.catch(this.#options.onError);
+    const { clock, random, onError } = this.#options;
+    const number = createBusinessNumber(options, {
+      clock,
+      random: random.fork(`number:${this.#numbersMade}`),
+      rules: this.rules,
+      find: (name) => this.findCustomer(name),
+    });
+    this.#numbers.add(number, options.webhookUrl)?.catch(onError);
     return number;
   }
 
   /** Forgets a business number; webhooks still under way to it are given up. */
-  async removeNumber(phoneNumberId: string): Promise<void> {
-    const entry = this.#numbers.get(phoneNumberId);
-    this.#numbers.delete(phoneNumberId);
-    await entry?.line.close();
+  removeNumber(phoneNumberId: string): Promise<void> {
+    return this.#numbers.remove(phoneNumberId);
   }
 
   /**
@@ -82,7 +95,7 @@ export class World {
    * @throws SimulatorError `number_not_found`, `number_missing`
    */
   number(phoneNumberId?: string): BusinessNumber {
-    return this.#entry(phoneNumberId).number;
+    return this.#numbers.get(phoneNumberId);
   }
 
   /** @throws SimulatorError `customer_exists`, `invalid_phone` */
@@ -96,9 +109,14 @@ export class World {
    * @throws SimulatorError `customer_not_found`
    */
   customer(name: string): Customer {
-    const customer = this.#customers.find(name);
+    const customer = this.findCustomer(name);
     if (!customer) throw new SimulatorError('customer_not_found', `There is no customer ${name}.`, 404);
     return customer;
+  }
+
+  /** @param name phone number, wa_id or user ID */
+  findCustomer(name: string): Customer | undefined {
+    return this.#customers.find(name);
   }
 
   removeCustomer(customer: Customer): void {
@@ -106,21 +124,26 @@ export class World {
   }
 
   /** Sets where a number's webhooks go (null: nowhere); resolves with what the first handshake brought. */
-  async setWebhook(phoneNumberId: string, url: string | null, options?: SubscribeOptions): Promise<Handshake> {
-    return this.#entry(phoneNumberId).line.subscribe(url, options);
+  setWebhook(phoneNumberId: string, url: string | null, options?: SubscribeOptions): Promise<Handshake> {
+    return this.#numbers.setWebhook(phoneNumberId, url, options);
   }
 
-  /** Sends a webhook as it is given, signed: a string goes out byte for byte, anything else as JSON. */
+  /** Tells a number's webhook something. The On-Premises API has no fields, and leaves the name out. */
+  tell(number: BusinessNumber, field: string, value: WebhookValue): void {
+    this.#numbers.tell(number, field, value);
+  }
+
+  /** Sends a webhook as it is given, signed where the API signs: a string byte for byte, anything else as JSON. */
   fireWebhook(phoneNumberId: string | undefined, body: unknown): void {
-    this.#entry(phoneNumberId).line.fire(typeof body === 'string' ? body : JSON.stringify(body));
+    this.#numbers.fire(phoneNumberId, typeof body === 'string' ? body : JSON.stringify(body));
   }
 
   /** Accepts a message. It goes on its way with `proceed`, when the business has been answered. */
   accept(number: BusinessNumber, request: SendRequest): SentMessage {
     const { recipient, hash, callbackData, content } = request;
-    const customer = this.#customers.find('dialled' in recipient ? recipient.dialled : recipient.userId);
+    const customer = this.findCustomer('dialled' in recipient ? recipient.dialled : recipient.userId);
     return {
-      id: wamid(this.#wamids),
+      id: this.#messageIds.outgoing(number),
       number,
       content,
       recipient,
@@ -133,18 +156,27 @@ export class World {
   }
 
   proceed(message: SentMessage): void {
-    if (message.customer) message.customer.receive(message);
-    else this.#emit(message.number, failedValue(message, this.#options.clock.now(), UNDELIVERABLE));
+    const { customer, number } = message;
+    if (customer) customer.receive(message);
+    else this.#emit(number, webhooksOf(number).failed(message, this.now(), undeliverable(number)));
   }
 
   /** Whether a customer wrote this message (among the latest 10,000). */
   isIncoming(id: string): boolean {
-    return this.#incoming.has(id);
+    return this.#messageIds.isIncoming(id);
+  }
+
+  /** @returns whether the world still goes on after that time */
+  async wait(delayMs: number): Promise<boolean> {
+    const { signal } = this.#closing;
+    await pause(this.#options.clock, delayMs, signal);
+    return !signal.aborted;
   }
 
   /** Gives up every webhook under way. */
   async close(): Promise<void> {
-    await Promise.all([...this.#numbers.values()].map(({ line }) => line.close()));
+    this.#closing.abort();
+    await this.#numbers.close();
   }
 
   #surroundings(purpose: string): Surroundings {
@@ -154,36 +186,27 @@ export class World {
       inboxLimit,
       rules: this.rules,
       random: random.fork(purpose),
-      nextWamid: () => this.#incomingWamid(),
+      nextMessageId: (number) => this.#messageIds.incoming(number),
       number: (id) => this.number(id),
-      numbersOf: (ids) => [...ids].flatMap((id) => this.#numbers.get(id)?.number ?? []),
+      numbersOf: (ids) => this.#numbers.having(ids),
       emit: (number, value) => this.#emit(number, value),
+      tellIdentityChange: (customer, now) => this.#tellIdentityChange(customer, now),
       claim: (customer, names) => this.#customers.claim(customer, names),
     };
   }
 
-  #incomingWamid(): string {
-    const id = wamid(this.#wamids);
-    this.#incoming.add(id);
-    const [oldest] = this.#incoming;
-    if (this.#incoming.size > 10_000 && oldest !== undefined) this.#incoming.delete(oldest);
-    return id;
+  #tellIdentityChange(customer: Customer, now: () => number): void {
+    for (const number of this.numbers) {
+      if (!number.onPremises?.identities.knows(customer)) continue;
+      const { identities, settings } = number.onPremises;
+      // Without the notification there is nothing to acknowledge.
+      identities.change(customer, now(), !settings.showsSecurityNotifications);
+      if (!settings.showsSecurityNotifications) continue;
+      this.#emit(number, identityChangedValue(customer, this.#messageIds.incoming(number), now()));
+    }
   }
 
   #emit(number: BusinessNumber, value: WebhookValue): void {
-    // A number that was removed while its messages were under way has nobody to tell.
-    const entry = this.#numbers.get(number.phoneNumberId);
-    if (entry?.number === number) entry.line.send({ value, field: 'messages' });
-  }
-
-  #entry(phoneNumberId?: string): NumberEntry {
-    if (phoneNumberId === undefined) {
-      const [only, ...others] = this.#numbers.values();
-      if (only && others.length === 0) return only;
-      throw new SimulatorError('number_missing', `Name a business number: there are ${this.#numbers.size} of them.`);
-    }
-    const entry = this.#numbers.get(phoneNumberId);
-    if (!entry) throw new SimulatorError('number_not_found', `There is no business number ${phoneNumberId}.`, 404);
-    return entry;
+    this.tell(number, 'messages', value);
   }
 }

@@ -2,12 +2,13 @@ import type { BusinessNumber } from './business-number';
 import type { Customer } from './customer';
 import type { StatusError } from './platform-failures';
 import type { MessageContent, SentMessage } from './sent-message';
+import { type Former, toTimestamp, type WebhookForm, type WebhookValue } from './webhook-form';
 
-/** The `value` of a change in a webhook of field `messages`. */
-export type WebhookValue = Record<string, unknown>;
+/** Webhooks of the Cloud API: values of field `messages`. */
+export const cloudWebhooks: WebhookForm = { incoming, status: statusOf, failed, numberChanged };
 
 /** An incoming message: S1, "Example Incoming Message Webhook". */
-export function incomingValue(
+function incoming(
   number: BusinessNumber,
   customer: Customer,
   id: string,
@@ -23,7 +24,7 @@ export function incomingValue(
 }
 
 /** A status of a message: S1, "Example Delivery Status Webhook". */
-export function statusValue(message: SentMessage, status: string, now: number, hash: string | undefined): WebhookValue {
+function statusOf(message: SentMessage, status: string, now: number, hash: string | undefined): WebhookValue {
   const { customer, number, content } = message;
   const billable = content.type === 'template';
   const pricing = billable
@@ -48,7 +49,7 @@ export function statusValue(message: SentMessage, status: string, now: number, h
 }
 
 /** A message that was not delivered: S1, "Example Failed Delivery Status Webhook". It never names a hash. */
-export function failedValue(message: SentMessage, now: number, error: StatusError): WebhookValue {
+function failed(message: SentMessage, now: number, error: StatusError): WebhookValue {
   return {
     ...envelope(message.number),
     statuses: [
@@ -66,7 +67,7 @@ export function failedValue(message: SentMessage, now: number, error: StatusErro
 }
 
 /** A changed number: a system message from the old one, and without contacts (facts, section 1a). */
-export function numberChangedValue(
+function numberChanged(
   number: BusinessNumber,
   customer: Customer,
   former: Former,
@@ -96,14 +97,6 @@ export function numberChangedValue(
     ],
   };
 }
-
-/** What the platform called a customer before. */
-export interface Former {
-  waId: string;
-  userId: string | undefined;
-}
-
-const toTimestamp = (now: number): string => String(Math.floor(now / 1000));
 
 const envelope = (number: BusinessNumber): WebhookValue => ({
   messaging_product: 'whatsapp',

@@ -1,0 +1,48 @@
+import type { Call, Reply } from '../http/call';
+import { MESSAGE_TYPES, TEXT_LIMIT } from '../world/message-types';
+import type { MessageContent } from '../world/sent-message';
+import type { World } from '../world/world';
+import type { SelfHosted } from './authorize';
+import { missing, OnPremisesError, wrong } from './on-premises-error';
+import { isObject, readObject } from './parameters';
+
+/**
+ * `POST /v1/messages`. A message to a customer whose change of identity nobody acknowledged is accepted, and then fails
+ * with 480 (facts, section 1c).
+ *
+ * @throws OnPremisesError 1001, 1006, 1008, 1009, 1012
+ */
+export function postMessage(call: Call, { number }: SelfHosted, world: World): Reply {
+  const parameters = readObject(call);
+  const dialled = readRecipient(parameters);
+  const content = readContent(parameters);
+  if (!world.findCustomer(dialled)) throw new OnPremisesError(1006, 'unknown contact');
+  const message = world.accept(number, { recipient: { dialled }, content });
+  return { status: 200, body: { messages: [{ id: message.id }] }, afterwards: () => world.proceed(message) };
+}
+
+/** The recipient is a wa_id: nothing is put before it, and a plus sign does no harm. */
+function readRecipient({ recipient_type: type = 'individual', to }: Record<string, unknown>): string {
+  if (type === 'group') throw new OnPremisesError(1012, 'There is no group with this ID.');
+  if (type !== 'individual') throw new OnPremisesError(1002, "Parameter 'recipient_type' must be individual or group.");
+  if (to === undefined || to === '') throw missing('to');
+  const digits = typeof to === 'string' || typeof to === 'number' ? String(to).replace(/[+\s()-]/g, '') : '';
+  if (!/^\d{5,20}$/.test(digits)) throw wrong('to', 'is not a WhatsApp ID');
+  return digits;
+}
+
+function readContent(parameters: Record<string, unknown>): MessageContent {
+  const { type = 'text', context } = parameters;
+  if (typeof type !== 'string' || !MESSAGE_TYPES.includes(type)) throw wrong('type', 'is not a type of message');
+  const body = parameters[type];
+  if (body === undefined) throw missing(type);
+  if (type === 'contacts' ? !Array.isArray(body) : !isObject(body)) throw wrong(type, 'has the wrong form');
+  if (type === 'text' && isObject(body)) checkText(body.body);
+  return { type, [type]: body, ...(context !== undefined && { context }) };
+}
+
+function checkText(text: unknown): void {
+  if (text === undefined || text === '') throw missing('body');
+  if (typeof text !== 'string') throw wrong('body', 'must be a string');
+  if (text.length > TEXT_LIMIT) throw new OnPremisesError(1001, `The text is longer than ${TEXT_LIMIT} characters.`);
+}
