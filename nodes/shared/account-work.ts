@@ -21,15 +21,32 @@ export function startAccountWork(
     recover(account, onError).catch(onError);
   };
   // Before the flows run, nobody could take what is handed over.
-  events.once('flows:started', begin);
+  const cancel = whenStarted(events, begin);
   live.add(account);
   const timer = setInterval(() => account.sender.expire(Date.now()).catch(onError), EXPIRY_INTERVAL);
   timer.unref();
   return () => {
-    events.removeListener('flows:started', begin);
+    cancel();
     clearInterval(timer);
     live.delete(account);
   };
+}
+
+const waiting = new WeakMap<NodeJS.EventEmitter, Set<() => void>>();
+
+/** One listener for all accounts: Node.js takes more than ten of them for a leak. */
+function whenStarted(events: NodeJS.EventEmitter, begin: () => void): () => void {
+  const present = waiting.get(events);
+  const begins = present ?? new Set();
+  begins.add(begin);
+  if (present === undefined) {
+    waiting.set(events, begins);
+    events.once('flows:started', () => {
+      waiting.delete(events);
+      for (const each of begins) each();
+    });
+  }
+  return () => void begins.delete(begin);
 }
 
 const live = new Set<Account>();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { CORPUS_FOLDER, readCorpus } from '../fixtures/corpus';
 import { type Runtime, startRuntime } from '../harness/runtime';
-import { replay, toOutputs } from './support/replay';
+import { prepareReplays, type Replayed, toOutputs } from './support/replay';
 
 describe('the corpus of recorded webhooks, through the route of webhook-in', () => {
   const corpus = readCorpus();
@@ -11,14 +11,17 @@ describe('the corpus of recorded webhooks, through the route of webhook-in', () 
   }
 
   let red: Runtime;
+  let replay: (index: number) => Promise<Replayed>;
   before(async () => {
     red = await startRuntime();
+    const webhooks = corpus.map(({ bytes }) => bytes);
+    replay = await prepareReplays(red, webhooks);
   });
   after(() => red.stop());
 
-  for (const { file, expected, bytes, events } of corpus) {
+  for (const [index, { file, expected, bytes, events }] of corpus.entries()) {
     it(`${file}: ${expected}`, async () => {
-      const { status, events: received, messages } = await replay(red, bytes);
+      const { status, events: received, messages, errors } = await replay(index);
       assert.equal(status, events === 'refused' ? 400 : 200);
       const due = events === 'refused' ? [] : toOutputs(events);
       // The flow gets a message once, also where one webhook holds it twice.
@@ -30,8 +33,7 @@ describe('the corpus of recorded webhooks, through the route of webhook-in', () 
         if (whatsapp.timestamp !== undefined) assert.ok(Date.parse(String(whatsapp.timestamp)));
         if (whatsapp.customer?.phone !== undefined) assert.match(whatsapp.customer.phone, /^\+\d+$/);
       }
-      const errors = red.logs().filter(({ level }) => level === 'error' || level === 'fatal');
-      assert.equal(errors.length, events === 'refused' ? 1 : 0, JSON.stringify(errors));
+      assert.equal(errors.length, events === 'refused' ? 1 : 0, errors.join());
     });
   }
 });
