@@ -15,6 +15,25 @@ export type AcknowledgeOutcome =
   /** What it names is not the newest that is known. Nothing was changed. */
   | 'identity_changed_again';
 
+/** What an acknowledgement is about to approve. */
+export interface ApprovalTarget {
+  /** Of the kind that the account's API has; null while none is known. */
+  hash: string | null;
+  /** Platform time, in seconds, that is later than anything known: what is learned from now on came after it. */
+  after: number;
+}
+
+/** What an acknowledgement would approve now; it changes nothing. */
+export function toApprovalTarget(
+  names: CustomerNames,
+  approvable: Approvable,
+  ledger: Pick<LedgerContext, 'read' | 'kind'>,
+): ApprovalTarget | 'identity_changed_again' {
+  const entry = readEntry(names, ledger);
+  if (!isNewest(approvable, entry)) return 'identity_changed_again';
+  return { hash: entry.verdict.hash, after: latestOf(entry.summary) + 0.5 };
+}
+
 /**
  * Approves the identity that `approvable` names: the customer becomes `trusted`, or `acknowledged` while the new hash is
  * not known. Refused when anything newer is known, whatever the clocks say (design, section 3).

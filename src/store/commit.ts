@@ -3,6 +3,7 @@ import { isMismatch, toObservations } from '../identity/from-webhook';
 import { observe, readEntry, toView } from '../identity/ledger';
 import type { SendRecord } from '../identity/send';
 import type { WebhookEvent } from '../webhook/event';
+import { noteCustomer } from './contacts';
 import { toIdentityChanges } from './identity-change';
 import type { Step } from './keyed-store';
 import { clearProbe } from './outbox';
@@ -56,6 +57,10 @@ function commitEvent(step: Step, deliveryId: string, event: WebhookEvent): Commi
   const mark = duplicates.add(transaction, `${scope.number}/${event.duplicateKey}`, deliveryId, now);
   // The mark names its delivery, so that a delivery replayed after a crash is no duplicate of itself.
   const isDuplicate = mark !== undefined && mark !== deliveryId;
+
+  const writer = event.kind === 'message' && event.topic !== 'system' ? event.customer?.waId : undefined;
+  // Only there can numbers be checked; everywhere else it would be work for nothing.
+  if (scope.kind === 'identity' && writer !== undefined) noteCustomer(step, writer);
 
   const held = send === undefined ? [] : followUp(step, event, send);
   const isCheckOff = send !== undefined && endProbe(step, event, send);

@@ -3,6 +3,7 @@ import { takeOut } from '../identity/forget';
 import type { NameKey, NameRecord } from '../identity/names';
 import { toNameKeys } from '../identity/names';
 import type { SendRecord } from '../identity/send';
+import { forgetContact } from './contacts';
 import type { Step } from './keyed-store';
 
 /** What can only be found by looking at everything: forgetting is rare enough for that. */
@@ -17,10 +18,11 @@ export interface Traces {
  * @returns whether there was anything
  */
 export function forgetCustomer(
-  { ledger, sends, held, remove }: Step & { remove: (key: NameKey) => void },
+  step: Step & { remove: (key: NameKey) => void },
   names: CustomerNames,
   traces: Traces,
 ): boolean {
+  const { ledger, sends, held, remove } = step;
   const keys = takeOut(names, ledger);
   for (const send of traces.sends) {
     if (toNameKeys(send.names).some((key) => keys.includes(key))) sends.remove(send);
@@ -32,5 +34,6 @@ export function forgetCustomer(
   }
   const known = keys.filter((key) => ledger.read(key) !== undefined);
   for (const key of known) remove(key);
+  for (const key of keys) if (key.startsWith('w:')) forgetContact(step, key.slice(2));
   return held.remove(keys, () => true).length > 0 || known.length > 0;
 }

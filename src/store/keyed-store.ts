@@ -1,17 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { acknowledge, revoke } from '../identity/approval';
+import { acknowledge, revoke, toApprovalTarget } from '../identity/approval';
 import type { CustomerNames } from '../identity/evidence';
 import { type LedgerContext, look, readEntry } from '../identity/ledger';
 import type { NameKey, NameRecord } from '../identity/names';
 import type { SendRecord } from '../identity/send';
 import { AgingKeys } from './aging';
+import { createAttemptStore } from './attempts';
 import { commitEvents, consequencesKey } from './commit';
+import { AGING_CONTACTS, createContactStore } from './contacts';
 import { toDetails } from './customer-details';
 import type { Engine } from './engine';
 import { forgetCustomer } from './forget-customer';
 import { HeldQueue, heldKey } from './held-queue';
 import { admit, releaseNext, settle } from './outbox';
 import type { HeldMessage } from './outgoing';
+import { AGING_CHECKS } from './pending-checks';
+import { reveal } from './reveal';
 import { AGING_SENDS, Sends, sendingKey } from './sends';
 import type { Delivery, Scope, Store } from './store';
 import { toStoreError } from './store-error';
@@ -41,6 +45,9 @@ export interface Step {
   /** Names this process, to tell its own unfinished work from that of one that ended. */
   processId: string;
 }
+
+/** Runs one atomic step. @param sync whether a crash of the machine must not lose it */
+export type Run = <T>(scope: Scope, sync: boolean, work: (step: Step) => T) => Promise<T>;
 
 /** A store over ordered keys and values, for one process. */
 export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}): Store {
@@ -76,7 +83,7 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
     processId,
   });
 
-  const run = async <T>(scope: Scope, sync: boolean, work: (step: Step) => T): Promise<T> => {
+  const run: Run = async (scope, sync, work) => {
     try {
       return await transactions.run((transaction) => work(toStep(transaction, scope)), sync);
     } catch (error) {
@@ -95,7 +102,7 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
   const sweep = (): void => {
     if (now() - sweptAt < 3_600_000) return;
     sweptAt = now();
-    for (const keys of [duplicates, ...AGING_SENDS]) {
+    for (const keys of [duplicates, ...AGING_SENDS, ...AGING_CONTACTS, ...AGING_CHECKS]) {
       const { from, to } = keys.outdated(now());
       // What could not be swept now is swept in an hour; nobody waits for it.
       engine.clear(from, to).catch(() => undefined);
@@ -104,6 +111,8 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
 
   const store: Store = {
     engine: engine.name,
+    attempts: createAttemptStore(run),
+    contacts: createContactStore(run),
 
     ready: () =>
       engine.ready().catch((error: unknown) => {
@@ -212,6 +221,9 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
 
     acknowledge: (scope, names, approvable, by) =>
       run(scope, true, ({ ledger }) => acknowledge(names, approvable, by, ledger)),
+    approvable: (scope, names, approvable) =>
+      run(scope, false, ({ ledger }) => toApprovalTarget(names, approvable, ledger)),
+    reveal: (scope, names, hash, at) => run(scope, true, (step) => reveal(step, names, hash, at)),
     revoke: (scope, names, by) => run(scope, true, ({ ledger }) => revoke(names, by, ledger)),
 
     forget: async (scope, names) => {

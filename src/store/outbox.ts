@@ -7,6 +7,7 @@ import type { NameRecords } from '../identity/names';
 import { type GuardDecision, guard, guardGroup } from '../identity/policy';
 import { type SendRecord, toMismatchEvidence } from '../identity/send';
 import type { BlindApproval } from '../identity/summary';
+import { noteSent } from './contacts';
 import { toIdentityChanges } from './identity-change';
 import type { Step } from './keyed-store';
 import type { Admission, HeldMessage, HoldLimits, Outgoing } from './outgoing';
@@ -49,6 +50,7 @@ export function settle(step: Step, correlationId: string, outcome: SendOutcome):
   const isSuperseded = record.isRefused === true;
   if (outcome.type === 'accepted') {
     sends.put({ ...record, wamid: outcome.wamid });
+    if (scope.kind === 'identity') noteSent(step);
     const { waId } = record.names;
     if (waId !== undefined && outcome.waId !== undefined) learnSpelling(waId, outcome.waId, ledger);
   }
@@ -136,8 +138,8 @@ function send(
 
 /** What went to whoever holds the account shows in the customer's trail. */
 function auditUnguarded({ ledger, now }: Step, { primary, records }: LedgerEntry, source: string): void {
-  const record = records.get(primary);
-  if (record !== undefined) ledger.write(primary, withAudit(record, { at: now, what: 'sent_unguarded', source }));
+  const record = records.get(primary) ?? emptyRecord();
+  ledger.write(primary, withAudit(record, { at: now, what: 'sent_unguarded', source }));
 }
 
 /** The approval that waits for a hash while the customer is `acknowledged`. */

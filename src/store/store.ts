@@ -1,7 +1,9 @@
-import type { AcknowledgeOutcome, Approvable } from '../identity/approval';
+import type { AcknowledgeOutcome, Approvable, ApprovalTarget } from '../identity/approval';
 import type { CustomerNames, HashKind } from '../identity/evidence';
 import type { IdentityView } from '../identity/ledger';
 import type { WebhookEvent } from '../webhook/event';
+import type { AttemptStore } from './attempts';
+import type { ContactStore } from './contacts';
 import type { CustomerDetails, CustomerFilter } from './customer-details';
 import type { IdentityChange } from './identity-change';
 import type { Admission, HeldMessage, HoldLimits, Outgoing } from './outgoing';
@@ -68,6 +70,10 @@ export interface Settled {
  */
 export interface Store {
   readonly engine: 'memory' | 'disk';
+  /** What was tried on the business number itself. */
+  readonly attempts: AttemptStore;
+  /** What is known of customers' numbers. */
+  readonly contacts: ContactStore;
 
   /** Resolves when everything can be recorded; rejects with what is wrong. */
   ready(): Promise<void>;
@@ -117,6 +123,17 @@ export interface Store {
   /** Customers in the order of their names, a page at a time. */
   list(scope: Scope, filter: CustomerFilter): Promise<{ customers: CustomerDetails[]; next?: string }>;
   acknowledge(scope: Scope, names: CustomerNames, approvable: Approvable, by?: string): Promise<AcknowledgeOutcome>;
+  /** What an acknowledgement would approve, for an API that has to be told first. Changes nothing. */
+  approvable(
+    scope: Scope,
+    names: CustomerNames,
+    approvable: Approvable,
+  ): Promise<ApprovalTarget | 'identity_changed_again'>;
+  /**
+   * Takes in the current hash of a customer as the platform answered it when asked.
+   * @param at seconds of the platform's clock, later than anything known when it was asked
+   */
+  reveal(scope: Scope, names: CustomerNames, hash: string, at: number): Promise<IdentityChange[]>;
   revoke(scope: Scope, names: CustomerNames, by?: string): Promise<void>;
   /** Removes everything about a customer, held messages included; afterwards the customer is `unknown`. */
   forget(scope: Scope, names: CustomerNames): Promise<boolean>;
