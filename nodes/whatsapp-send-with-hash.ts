@@ -43,7 +43,16 @@ module.exports = (RED: NodeAPI): void => {
       send(toPort(3, PORTS[result.type], toResultMessage(msg, result, { account, released })));
     };
 
+    let isWarned = false;
+    /** Said once, and with a message: when the flows start, the webhook may come after this node. */
+    const warnIfUnserved = (): void => {
+      if (account.isServed || isWarned) return;
+      isWarned = true;
+      this.warn(RED._('whatsapp-send-with-hash.warning.unserved'));
+    };
+
     onInput(this, async (msg, send) => {
+      warnIfUnserved();
       const result = await tryToSend(RED, this, config, { account, status }, msg).catch((thrown: unknown) => {
         const error = toKnownError(thrown);
         status.rejected(error);

@@ -27,7 +27,9 @@ export class SendStatus {
   }
 
   show(result: SendResult): void {
-    if (result.type === 'accepted') this.#show('green', 'dot', 'accepted');
+    const isUnguarded = result.type === 'accepted' && result.outgoing.policy === 'whoever';
+    if (isUnguarded) this.#show('yellow', 'dot', 'unguarded');
+    else if (result.type === 'accepted') this.#show('green', 'dot', 'accepted');
     else if (result.type === 'failed') this.#show('red', 'ring', 'failed', { code: result.error.code });
     else this.#show('yellow', 'ring', 'held');
   }

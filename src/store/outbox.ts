@@ -4,6 +4,7 @@ import type { CustomerNames } from '../identity/evidence';
 import { learnSpelling } from '../identity/learn-spelling';
 import { type LedgerContext, type LedgerEntry, observe, readEntry } from '../identity/ledger';
 import type { NameRecords } from '../identity/names';
+import { emptyRecord } from '../identity/names';
 import { type GuardDecision, guard, guardGroup } from '../identity/policy';
 import { type SendRecord, toMismatchEvidence } from '../identity/send';
 import type { BlindApproval } from '../identity/summary';

@@ -40,7 +40,7 @@ const UNKNOWN_ADVICE = 'Look at the disk and the folder of the store. It works a
 /** What the store could not do, as an error for people: `store_failed`, retryable. */
 export function toStoreError(error: unknown): Error {
   // A mistake of ours is not the disk's.
-  if (error instanceof WhatsAppError || error instanceof TypeError) return error;
+  if (error instanceof WhatsAppError || error instanceof TypeError || error instanceof ReferenceError) return error;
   const text = textOf(error);
   const diagnosis = DIAGNOSES.find(({ sign }) => sign.test(text));
   const message = diagnosis?.message ?? `The store failed: ${text}.`;
