@@ -4,8 +4,8 @@ import { confirm, readMails, waitForMail, wrongCode } from './mailbox';
 import { type PhoneMessage, type Product, startProduct } from './product';
 import { ANA, letAna, untilDealtWith, waitForMessages } from './world';
 
-const PRIVATE = /balance is/;
-const NOTICE = /Please confirm that it is you/;
+const PRIVATE = /^Balance:/;
+const NOTICE = /^Please confirm that it is you/;
 
 /** Which of the two the flow has sent, to whom, on which device. */
 const seen = (messages: PhoneMessage[]): string[] =>
