@@ -31,13 +31,16 @@ const NO_EVIDENCE: ReadonlySet<unknown> = new Set([
  * @param now seconds since 1970, for events without a readable time
  */
 export function toObservations(event: WebhookEvent, send: SendRecord | undefined, now: number): Observation[] {
-  if (NO_EVIDENCE.has(event.field)) return [];
+  if (!isLive(event)) return [];
   if (event.field === 'user_id_update') return fromUserIdUpdate(event, now);
   const at = toSeconds(event.timestamp) ?? now;
   if (event.kind === 'message') return fromMessage(event, at);
   if (event.kind === 'status') return fromStatus(event, send, at);
   return [];
 }
+
+/** Whether an event comes from the flow of messages itself, and tells how things stand now. */
+export const isLive = ({ field }: WebhookEvent): boolean => !NO_EVIDENCE.has(field);
 
 /** Whether a status says that the platform refused a message because its hash is outdated. */
 export function isMismatch({ errors }: WebhookEvent): boolean {
@@ -79,8 +82,12 @@ function fromStatus(event: WebhookEvent, send: SendRecord | undefined, at: numbe
 
 /** A status may name the customer otherwise than we did when we sent; where it names no user ID, ours still holds. */
 function withNamesOf(send: SendRecord | undefined, names: CustomerNames): CustomerNames {
-  if (send?.names.userId === undefined || names.userId !== undefined) return names;
-  return names.waId === undefined ? send.names : names;
+  const { waId, userId } = send?.names ?? {};
+  if (userId === undefined || names.userId !== undefined) return names;
+  if (names.waId === undefined) return { ...names, ...send?.names };
+  // What was sent to a user ID alone reached that user, whatever number the status tells. What was sent to a number
+  // reached whoever has the number by now.
+  return waId === undefined ? { ...names, userId } : names;
 }
 
 function fromNumberChange(event: WebhookEvent, system: JsonObject, at: number): Observation[] {
@@ -114,13 +121,14 @@ function fromChange(
   evidence: Evidence[],
   source: string | undefined,
 ): Observation[] {
+  // What was called so until then was not any more when the change was told.
   const sides = [
-    [former, present],
-    [present, former],
-  ] as const;
-  return sides.flatMap(([names, related]) => {
+    { names: former, related: present, joinedAt: at - 0.5 },
+    { names: present, related: former, joinedAt: at },
+  ];
+  return sides.flatMap(({ names, related, joinedAt }) => {
     if (names === undefined) return [];
-    const [observation] = observe(names, at, evidence, source);
+    const [observation] = observe(names, joinedAt, evidence, source);
     if (observation === undefined) return [];
     return [{ ...observation, ...(related === undefined ? {} : { related }) }];
   });

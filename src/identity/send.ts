@@ -7,7 +7,8 @@ import type { CustomerNames, Evidence, HashKind } from './evidence';
 export interface SendRecord {
   /** Travels as `biz_opaque_callback_data` and names the message before the platform has given it a wamid. */
   correlationId: string;
-  names: CustomerNames;
+  /** Whom it was for; undefined for a group. */
+  names?: CustomerNames;
   /** The identity hash that the message carried, null for none. */
   hash: string | null;
   /** The hash that was current when it was sent, whether carried or not. */

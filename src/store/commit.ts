@@ -1,5 +1,5 @@
 import type { CustomerNames } from '../identity/evidence';
-import { isMismatch, toObservations } from '../identity/from-webhook';
+import { isLive, isMismatch, toObservations } from '../identity/from-webhook';
 import { observe, readEntry, toView } from '../identity/ledger';
 import type { SendRecord } from '../identity/send';
 import type { WebhookEvent } from '../webhook/event';
@@ -50,7 +50,7 @@ export function commitEvents(step: Step, deliveryId: string, events: readonly We
 /** Takes one event into the ledger, and finds out whether the flow has had it before. */
 function commitEvent(step: Step, deliveryId: string, event: WebhookEvent): Committed {
   const { ledger, sends, scope, transaction, duplicates, now } = step;
-  const send = event.kind === 'status' ? sends.find(event.callbackData, event.id) : undefined;
+  const send = event.kind === 'status' && isLive(event) ? sends.find(event.callbackData, event.id) : undefined;
   const observations = toObservations(event, send, Math.floor(now / 1000));
   const reports = observations.flatMap((observation) => observe(observation, ledger));
 

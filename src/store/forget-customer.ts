@@ -25,7 +25,7 @@ export function forgetCustomer(
   const { ledger, sends, held, remove } = step;
   const keys = takeOut(names, ledger);
   for (const send of traces.sends) {
-    if (toNameKeys(send.names).some((key) => keys.includes(key))) sends.remove(send);
+    if (toNameKeys(send.names ?? {}).some((key) => keys.includes(key))) sends.remove(send);
   }
   for (const [key, { related }] of traces.customers) {
     const record = related?.some((other) => keys.includes(other)) ? ledger.read(key) : undefined;

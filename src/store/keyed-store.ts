@@ -57,11 +57,14 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
   const processId = newId();
   const active = new Set<string>();
   let counter = 0;
+  let clock = 0;
   let sweptAt = 0;
 
   const nextId = (): string => {
     counter += 1;
-    return `${now().toString(36).padStart(9, '0')}-${counter.toString(36).padStart(8, '0')}`;
+    // A clock that is set back must not bring later messages before earlier ones.
+    clock = Math.max(clock, now());
+    return `${clock.toString(36).padStart(9, '0')}-${counter.toString(36).padStart(8, '0')}`;
   };
 
   const toStep = (transaction: Transaction, scope: Scope): Step => ({
@@ -92,7 +95,7 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
   };
 
   const range = async (prefix: string, after: string, limit: number): Promise<[string, string][]> => {
-    await transactions.settled();
+    await transactions.flushed();
     return engine.range(after === '' ? prefix : `${after}\0`, `${prefix}\uffff`, limit).catch((error: unknown) => {
       throw toStoreError(error);
     });

@@ -52,7 +52,7 @@ export function settle(step: Step, correlationId: string, outcome: SendOutcome):
   if (outcome.type === 'accepted') {
     sends.put({ ...record, wamid: outcome.wamid });
     if (scope.kind === 'identity') noteSent(step);
-    const { waId } = record.names;
+    const waId = record.names?.waId;
     if (waId !== undefined && outcome.waId !== undefined) learnSpelling(waId, outcome.waId, ledger);
   }
   if (outcome.type === 'refused') {
@@ -61,22 +61,26 @@ export function settle(step: Step, correlationId: string, outcome: SendOutcome):
   }
   if (outcome.type !== 'mismatch' || isSuperseded) return { reports: [], isSuperseded };
 
+  const outgoing = sends.body(correlationId);
+  clearProbe(step, record);
+  sends.removeBody(correlationId);
+  // The platform may tell the same by a status as well: that is then no news.
+  sends.put({ ...record, isRefused: true });
+  const { names } = record;
+  if (names === undefined) return { reports: [], isSuperseded };
   // The answer carries no time of the platform, and ours must not mix with it: it came after what we knew.
   const at = record.after + 0.5;
   const evidence = toMismatchEvidence(scope.kind, at, record);
-  const reports = observe({ names: record.names, at, evidence, source: correlationId }, ledger);
-  const outgoing = sends.body(correlationId);
-  clearProbe(step, record);
-  sends.remove(record);
-  if (outgoing?.names === undefined) return { reports: toIdentityChanges(step, reports), isSuperseded };
+  const reports = observe({ names, at, evidence, source: correlationId }, ledger);
+  if (outgoing === undefined) return { reports: toIdentityChanges(step, reports), isSuperseded };
   const held: HeldMessage = { id: record.messageId, reason: 'identity_changed', heldAt: step.now, outgoing };
-  step.held.put(readEntry(outgoing.names, ledger).primary, held);
+  step.held.put(readEntry(names, ledger).primary, held);
   return { reports: toIdentityChanges(step, reports), held, isSuperseded };
 }
 
 /** Another message may leave without a hash to learn the new one. Tells whether this one had still been waited for. */
 export function clearProbe({ ledger }: Step, { correlationId, names, probe }: SendRecord): boolean {
-  if (probe === undefined) return false;
+  if (probe === undefined || names === undefined) return false;
   const { records } = readEntry(names, ledger);
   return changeBlinds(ledger, records, ({ probe: pending, ...blind }) =>
     pending === correlationId ? blind : undefined,
@@ -84,16 +88,16 @@ export function clearProbe({ ledger }: Step, { correlationId, names, probe }: Se
 }
 
 /**
- * Whom a message will reach: the platform prefers the number where it has both. Where the number has come into other
- * hands than the user ID says, whichever side has changed decides.
+ * Whom a message will reach: the platform prefers the number where it has both. A number that has come into other hands
+ * than those of the user whom the message is for makes them a stranger, however well authenticated both are.
  */
 function entryOf({ ledger }: Step, { address, names = {} }: Outgoing): LedgerEntry {
   const { waId, userId } = names;
-  const byNumber = address.to !== undefined && waId !== undefined ? readEntry({ waId }, ledger) : undefined;
   const whole = readEntry(names, ledger);
-  if (byNumber === undefined || userId === undefined || byNumber.primary === whole.primary) return whole;
-  if (whole.records.size === 0 || byNumber.verdict.state === 'changed') return byNumber;
-  return whole.verdict.state === 'changed' || byNumber.records.size === 0 ? whole : byNumber;
+  if (address.to === undefined || waId === undefined || userId === undefined) return whole;
+  const holder = readEntry({ waId }, ledger).primary;
+  if (holder === whole.primary || holder.startsWith('w:')) return whole;
+  return { ...whole, verdict: { ...whole.verdict, state: 'changed', hash: null } };
 }
 
 function decide(entry: LedgerEntry, outgoing: Outgoing, queued?: HeldMessage): GuardDecision {
@@ -122,7 +126,7 @@ function send(
   const record: SendRecord = {
     correlationId,
     messageId,
-    names: outgoing.names ?? {},
+    ...(outgoing.names === undefined ? {} : { names: outgoing.names }),
     hash: decision.hash,
     known: entry?.verdict.hash ?? null,
     after: entry === undefined ? 0 : latestOf(entry.summary),

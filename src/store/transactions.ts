@@ -56,11 +56,14 @@ export class Transactions {
     return result;
   }
 
+  /** Resolves when what is on its way now has arrived, or failed. */
+  async flushed(): Promise<void> {
+    await (this.#open ?? this.#writing)?.written.catch(() => undefined);
+  }
+
   /** Resolves when nothing is on its way any more, whether it arrived or not. */
   async settled(): Promise<void> {
-    while (this.#open !== undefined || this.#writing !== undefined) {
-      await (this.#open ?? this.#writing)?.written.catch(() => undefined);
-    }
+    while (this.#open !== undefined || this.#writing !== undefined) await this.flushed();
   }
 
   #toTransaction(changes: Map<string, Change>): Transaction {
@@ -129,10 +132,16 @@ export class Transactions {
   }
 
   async #writeOpen(): Promise<void> {
-    const group = this.#open;
-    if (group === undefined || this.#writing !== undefined) return;
-    this.#open = undefined;
-    this.#writing = group;
+    if (this.#writing !== undefined) return;
+    for (let group = this.#open; group !== undefined; group = this.#open) {
+      this.#open = undefined;
+      this.#writing = group;
+      await this.#write(group);
+      this.#writing = undefined;
+    }
+  }
+
+  async #write(group: Group): Promise<void> {
     try {
       const operations = [...group.changes].map(([key, change]) => ({ key, value: toText(change) }));
       await this.#engine.write(operations, group.sync);
@@ -144,10 +153,7 @@ export class Transactions {
       this.#forget(group);
       group.settle.reject(error);
       this.#failOpen(error);
-    } finally {
-      this.#writing = undefined;
     }
-    if (this.#open !== undefined) await this.#writeOpen();
   }
 
   #failOpen(error: unknown): void {
