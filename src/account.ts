@@ -1,3 +1,4 @@
+import { ContactChecks } from './contacts/contact-checks';
 import { type OrphanListener, Sender } from './messages/sender';
 import type { Api, Platform } from './platform/platform';
 import type { IdentityChange } from './store/identity-change';
@@ -37,6 +38,7 @@ export class Account {
   readonly platform: Platform;
   readonly store: Store;
   readonly sender: Sender;
+  readonly contacts: ContactChecks;
   readonly #subscribers = new Set<Subscriber>();
 
   constructor(settings: AccountSettings, platform: Platform, store: Store, onOrphan: OrphanListener) {
@@ -44,6 +46,7 @@ export class Account {
     this.platform = platform;
     this.store = store;
     this.sender = new Sender(this, onOrphan);
+    this.contacts = new ContactChecks(this);
   }
 
   /** Whose customers the ledger is about. */
@@ -71,6 +74,10 @@ export class Account {
   async deliver(events: readonly Committed[], redelivered: boolean): Promise<void> {
     const fresh = events.filter(({ isDuplicate, reports }) => !isDuplicate || reports.length > 0);
     await Promise.all([...this.#subscribers].map((subscriber) => subscriber.receive(fresh, redelivered)));
+    for (const { event } of fresh) {
+      // The results of a check of contacts that come late.
+      if (event.kind === 'account' && event.topic === 'contacts') await this.contacts.take(event.payload);
+    }
   }
 
   report(reports: readonly IdentityChange[]): void {
