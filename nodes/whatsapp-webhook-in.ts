@@ -41,14 +41,17 @@ module.exports = (RED: NodeAPI): void => {
     if (found?.account === undefined) return;
     const { account, simulated } = found;
     const { httpNodeRoot, httpAdminRoot } = RED.settings as { httpNodeRoot?: unknown; httpAdminRoot?: unknown };
+    const refuse = (key: string, error: WhatsAppError): void => {
+      this.status({ fill: 'red', shape: 'ring', text: RED._(`whatsapp-webhook-in.status.${key}`) });
+      this.error(error);
+    };
     if (httpNodeRoot === false) {
-      this.status({ fill: 'red', shape: 'ring', text: RED._('whatsapp-webhook-in.status.httpNodeOff') });
+      refuse('httpNodeOff', httpNodeOff());
       return;
     }
     const path = toServedPath(httpNodeRoot, config.path, httpAdminRoot);
     if (path === undefined) {
-      this.status({ fill: 'red', shape: 'ring', text: RED._('whatsapp-webhook-in.status.pathTaken') });
-      this.error(pathTaken());
+      refuse('pathTaken', pathTaken());
       return;
     }
     const status = new IntakeStatus(this, RED, account);
@@ -126,6 +129,14 @@ function toMegabytes(limit: number | string | undefined): number {
 function toRefusalError(reason: RefusalReason): WhatsAppError {
   const { meaning, advice, status } = REFUSALS[reason];
   return new WhatsAppError(reason, `${meaning} ${advice}`, { retryable: status === 503, advice });
+}
+
+function httpNodeOff(): InputError {
+  return new InputError(
+    'http_nodes_off',
+    'Node-RED serves no HTTP nodes, so no webhook can come in: httpNodeRoot is false in its settings.',
+    'Set httpNodeRoot in the settings file, for example to "/", and restart Node-RED.',
+  );
 }
 
 function pathTaken(): InputError {

@@ -189,7 +189,7 @@ describe('what whatsapp-webhook-in refuses', () => {
     assert.equal(red.status('in').fill, 'red');
     const forged = good();
     const headers = { 'x-hub-signature-256': `sha256=${createHmac('sha256', '').update(forged).digest('hex')}` };
-    assert.equal((await fetch(red.url + PATH, { method: 'POST', body: forged, headers })).status, 503);
+    assert.equal((await fetch(red.url + PATH, { method: 'POST', body: new Uint8Array(forged), headers })).status, 503);
     await assertShown('no_app_secret');
     assert.equal(red.received('messages').length, 0);
   });

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import send from '../../nodes/locales/en-US/whatsapp-send-with-hash.json';
+import webhookIn from '../../nodes/locales/en-US/whatsapp-webhook-in.json';
+import { REFUSALS } from '../../src/webhook/refusal';
+
+const source = (...path: string[]): string => readFileSync(join(__dirname, '..', '..', 'nodes', ...path), 'utf8');
+
+const keysIn = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, key = '']) => key);
+
+describe('status texts', () => {
+  it('of webhook in are all there, one for each reason of a refusal too', () => {
+    const { reason, ...texts } = webhookIn['whatsapp-webhook-in'].status;
+    const used = [
+      ...keysIn(source('shared', 'intake-status.ts'), /#text\('(\w+)'/g),
+      ...keysIn(source('whatsapp-webhook-in.ts'), /refuse\('(\w+)'/g),
+    ];
+    assert.ok(used.includes('received'));
+    assert.deepEqual(new Set(used), new Set(Object.keys(texts)));
+    assert.deepEqual(Object.keys(reason).sort(), Object.keys(REFUSALS).sort());
+    assertShort([...Object.values(texts), ...Object.values(reason)]);
+  });
+
+  it('of send are all there', () => {
+    const { status } = send['whatsapp-send-with-hash'];
+    const text = source('shared', 'send-status.ts');
+    const used = [...keysIn(text, /#show\('\w+', '\w+', '(\w+)'/g), ...keysIn(text, /\.status\.(\w+)'/g)];
+    assert.deepEqual(new Set(used), new Set(Object.keys(status)));
+    assertShort(Object.values(status));
+  });
+});
+
+/** Below a node there is room for about so much. */
+function assertShort(texts: string[]): void {
+  assert.deepEqual(
+    texts.filter((text) => text.replace(/__\w+__/g, '00').length > 20),
+    [],
+  );
+}
