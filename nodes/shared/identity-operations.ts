@@ -1,4 +1,5 @@
 import type { Account } from '../../src/account';
+import { acknowledgeIdentity } from '../../src/identity/acknowledge-identity';
 import type { Approvable } from '../../src/identity/approval';
 import type { CustomerNames } from '../../src/identity/evidence';
 import type { IdentityView } from '../../src/identity/ledger';
@@ -42,15 +43,15 @@ async function acknowledge({
   const approvable = toApprovable(msg, approveNewest);
   if (!['send', 'output', 'drop'].includes(held)) throw unknownHeld();
   const names = await find();
-  const outcome = await store.acknowledge(scope, names, approvable, toText(msg.by));
+  const { outcome, identity } = await acknowledgeIdentity(account, names, approvable, toText(msg.by));
   if (outcome === 'identity_changed_again') throw changedAgain();
   if (held === 'send') {
     const released = await sender.release(names);
-    return toResult(account, names, 'acknowledged', { released });
+    return toResult(account, names, 'acknowledged', { ...identity, released });
   }
   const taken = await store.takeHeld(scope, names);
   const what = held === 'drop' ? 'dropped' : 'handedOut';
-  const result = await toResult(account, names, 'acknowledged', { [what]: taken.length });
+  const result = await toResult(account, names, 'acknowledged', { ...identity, [what]: taken.length });
   return { ...result, handedOut: held === 'output' ? taken.map(toHeldMessage) : [] };
 }
 
