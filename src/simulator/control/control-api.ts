@@ -11,6 +11,7 @@ import { Fields } from './fields';
 import {
   addNumber,
   changeNumber,
+  endLogins,
   expireVerification,
   fireWebhook,
   removeNumber,
@@ -43,6 +44,7 @@ type Params = Record<string, string>;
  * | `POST /control/numbers/{id}/webhook` | `{ url, handshake? }`, a null `url` for none → `{ verified, status?, reason? }` |
  * | `GET /control/numbers/{id}/codes` | → `{ codes }`: the verification codes that its phone received, newest last: `{ code, text, method, language, at, expiresAt }` |
  * | `POST /control/numbers/{id}/expire-verification` | → the number, which must be verified again before it can be registered again |
+ * | `POST /control/numbers/{id}/end-logins` | → the number, whose On-Premises API takes none of the tokens it gave so far |
  * | `POST /control/customers` | `{ phone, name?, … }` as in `CustomerOptions` → 201, the customer |
  * | `GET /control/customers/{phone}` | → the customer with the `inbox` of the phone |
  * | `DELETE /control/customers/{phone}` | → `{ removed }` |
@@ -73,6 +75,7 @@ export function createControlApi({ world, faults, timeline, token }: ControlCont
     ['PATCH', '/control/numbers/:id', (call, { id = '' }) => changeNumber(id, call, world)],
     ['GET', '/control/numbers/:id/codes', (_call, { id = '' }) => showCodes(id, world)],
     ['POST', '/control/numbers/:id/expire-verification', (_call, { id = '' }) => expireVerification(id, world)],
+    ['POST', '/control/numbers/:id/end-logins', (_call, { id = '' }) => endLogins(id, world)],
     ['POST', '/control/numbers/:id/webhook', (call, { id = '' }) => setWebhook(id, call, world)],
     ['POST', '/control/customers', (call) => addCustomer(call, world)],
     ['GET', '/control/customers/:phone', (_call, { phone = '' }) => ok(phoneView(world.customer(phone)))],

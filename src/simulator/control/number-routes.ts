@@ -1,4 +1,5 @@
 import type { Call, Reply } from '../http/call';
+import { SimulatorError } from '../simulator-error';
 import { type BusinessNumber, QUALITY_RATINGS } from '../world/business-number';
 import type { World } from '../world/world';
 import { Fields, wrong } from './fields';
@@ -63,6 +64,13 @@ export function showCodes(phoneNumberId: string, world: World): Reply {
 export function expireVerification(phoneNumberId: string, world: World): Reply {
   const number = world.number(phoneNumberId);
   number.verification.expire();
+  return { status: 200, body: viewOf(number, world) };
+}
+
+export function endLogins(phoneNumberId: string, world: World): Reply {
+  const number = world.number(phoneNumberId);
+  if (!number.onPremises) throw new SimulatorError('no_logins', 'The number is not on the On-Premises API.', 409);
+  number.onPremises.sessions.logoutAll();
   return { status: 200, body: viewOf(number, world) };
 }
 

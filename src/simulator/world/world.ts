@@ -12,11 +12,11 @@ import type { CustomerOptions } from './customer-options';
 import { Customers } from './customers';
 import { digits } from './ids';
 import { MessageIds } from './message-ids';
-import { identityChangedValue } from './on-premises-webhooks';
 import { undeliverable } from './platform-failures';
 import type { SendRequest, SentMessage } from './sent-message';
 import { Subscriptions } from './subscriptions';
 import type { Surroundings } from './surroundings';
+import { tellIdentityChange } from './tell-identity-change';
 import type { WebhookValue } from './webhook-form';
 import { webhooksOf } from './webhooks-of';
 
@@ -169,7 +169,7 @@ export class World {
   /** @returns whether the world still goes on after that time */
   async wait(delayMs: number): Promise<boolean> {
     const { signal } = this.#closing;
-    await pause(this.#options.clock, delayMs, signal);
+    if (delayMs > 0) await pause(this.#options.clock, delayMs, signal);
     return !signal.aborted;
   }
 
@@ -181,29 +181,20 @@ export class World {
 
   #surroundings(purpose: string): Surroundings {
     const { clock, inboxLimit, random } = this.#options;
+    const emit: Surroundings['emit'] = (number, value) => this.#emit(number, value);
+    const nextMessageId: Surroundings['nextMessageId'] = (number) => this.#messageIds.incoming(number);
     return {
       clock,
       inboxLimit,
+      emit,
+      nextMessageId,
       rules: this.rules,
       random: random.fork(purpose),
-      nextMessageId: (number) => this.#messageIds.incoming(number),
       number: (id) => this.number(id),
       numbersOf: (ids) => this.#numbers.having(ids),
-      emit: (number, value) => this.#emit(number, value),
-      tellIdentityChange: (customer, now) => this.#tellIdentityChange(customer, now),
+      tellIdentityChange: (customer, now) => tellIdentityChange(this.numbers, customer, now, { emit, nextMessageId }),
       claim: (customer, names) => this.#customers.claim(customer, names),
     };
-  }
-
-  #tellIdentityChange(customer: Customer, now: () => number): void {
-    for (const number of this.numbers) {
-      if (!number.onPremises?.identities.knows(customer)) continue;
-      const { identities, settings } = number.onPremises;
-      // Without the notification there is nothing to acknowledge.
-      identities.change(customer, now(), !settings.showsSecurityNotifications);
-      if (!settings.showsSecurityNotifications) continue;
-      this.#emit(number, identityChangedValue(customer, this.#messageIds.incoming(number), now()));
-    }
   }
 
   #emit(number: BusinessNumber, value: WebhookValue): void {

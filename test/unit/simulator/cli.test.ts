@@ -65,6 +65,28 @@ describe('the command line of the simulator', function () {
     equal(receiver.webhooks[0]?.isSigned, true);
   });
 
+  it('can begin with a number to verify', async () => {
+    const cli = start('--port', '0', '--unverified');
+    await waitUntil(() => cli.output().includes('Ctrl-C'), { timeout: 15_000 });
+    const url = `${cli.shown('Graph API')}/v25.0/${cli.shown('Phone number ID')}/request_code?code_method=SMS&language=en`;
+    const authorization = `Bearer ${cli.shown('Access token')}`;
+    equal((await fetch(url, { method: 'POST', headers: { authorization } })).status, 200);
+    const [, codesUrl = '', token = ''] = /curl (\S+\/codes) -H '(?:Authorization: )(.*)'/.exec(cli.output()) ?? [];
+    const { codes } = (await (await fetch(codesUrl, { headers: { authorization: token } })).json()) as {
+      codes: unknown[];
+    };
+    equal(codes.length, 1);
+  });
+
+  it('can be the On-Premises API', async () => {
+    const cli = start('--port=0', '--api=on-premises', '--username=shop', '--password=secret');
+    await waitUntil(() => cli.output().includes('Ctrl-C'), { timeout: 15_000 });
+    deepEqual([cli.shown('User name'), cli.shown('Password')], ['shop', 'secret']);
+    const authorization = `Basic ${Buffer.from('shop:secret').toString('base64')}`;
+    const login = `${cli.shown('On-Premises API')}/users/login`;
+    equal((await fetch(login, { method: 'POST', headers: { authorization } })).status, 200);
+  });
+
   it('says in one line that its port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
@@ -79,6 +101,7 @@ describe('the command line of the simulator', function () {
   const refused: [args: string[], status: number, message: RegExp][] = [
     [['--nothing'], 2, /--nothing/],
     [['--port', 'x'], 2, /--port must be a number/],
+    [['--api', 'graph'], 2, /--api must be cloud or on-premises/],
     [['--host', '0.0.0.0'], 1, /loopback/],
     [['--port', '0', '--webhook', 'http://example.com'], 1, /this machine only/],
   ];
@@ -99,7 +122,18 @@ describe('the command line of the simulator', function () {
       [0, 0],
     );
     equal(told.output().trim(), version);
-    for (const option of ['port', 'host', 'webhook', 'phone-number-id', 'seed', 'identity-check']) {
+    for (const option of [
+      'port',
+      'host',
+      'webhook',
+      'phone-number-id',
+      'seed',
+      'identity-check',
+      'unverified',
+      'api',
+      'username',
+      'password',
+    ]) {
       match(help.output(), new RegExp(`--${option} `));
     }
   });

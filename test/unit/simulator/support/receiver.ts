@@ -10,6 +10,7 @@ export interface ReceivedWebhook {
   raw: string;
   signature: string | undefined;
   isSigned: boolean;
+  authorization: string | undefined;
   // What a webhook holds is for each test to say with its assertions.
   // biome-ignore lint/suspicious/noExplicitAny: see above
   body: any;
@@ -57,7 +58,11 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
 
-  const changes = () => receiver.webhooks.flatMap(({ body }) => body.entry.flatMap((entry: Entry) => entry.changes));
+  // The On-Premises API has no envelope: the body is the value.
+  const changes = (): Change[] =>
+    receiver.webhooks.flatMap(({ body }) =>
+      body.entry ? body.entry.flatMap((entry: Entry) => entry.changes) : [{ value: body }],
+    );
   const receiver: Receiver = {
     url: `${options.tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`,
     appSecret: 'the app secret',
@@ -66,10 +71,10 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
     handshakes: 0,
     answers: [],
     messages: () =>
-      changes().flatMap(({ value }: Change) =>
+      changes().flatMap(({ value }) =>
         (value.messages ?? []).map((message, index) => ({ message, contact: value.contacts?.[index] })),
       ),
-    statuses: () => changes().flatMap(({ value }: Change) => value.statuses ?? []),
+    statuses: () => changes().flatMap(({ value }) => value.statuses ?? []),
     waitForRequest: () => requested,
     async close() {
       server.closeAllConnections();
@@ -84,7 +89,8 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
     const raw = await text(request);
     const signature = request.headers['x-hub-signature-256'] as string | undefined;
     const expected = `sha256=${createHmac('sha256', receiver.appSecret).update(raw).digest('hex')}`;
-    receiver.webhooks.push({ raw, signature, isSigned: signature === expected, body: JSON.parse(raw) });
+    const { authorization } = request.headers;
+    receiver.webhooks.push({ raw, signature, isSigned: signature === expected, authorization, body: JSON.parse(raw) });
     if (!options.silent) response.writeHead(receiver.answers.shift() ?? 200).end();
   }
 

@@ -22,6 +22,8 @@ export interface Stage {
   /** Sends a text, and waits for everything that follows from it. */
   send(to: string, text: string, extra?: Record<string, unknown>): Promise<Answer>;
   control(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** A Graph call about the number's WhatsApp Business Account. */
+  waba(method: string, path: string, body?: unknown): Promise<Answer>;
 }
 
 const cleanUps: (() => unknown)[] = [];
@@ -70,22 +72,30 @@ export async function setStage(options: SimulatorOptions = {}, numberOptions: Nu
       await simulator.idle();
       return answer;
     },
+    waba: (method, path, body) =>
+      call(`${simulator.url}/v25.0/${number.wabaId}${path}`, method, number.accessToken, body),
     control: (method, path, body, headers) =>
       call(`${simulator.url}/control${path}`, method, simulator.controlToken, body, headers),
   };
 }
 
-async function call(
+/** @param token null sends none */
+export async function call(
   url: string,
   method: string,
-  token: string,
+  token: string | null,
   body: unknown,
   headers?: Record<string, string>,
 ): Promise<Answer> {
   const response = await fetch(url, {
     method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+    headers: {
+      ...(token !== null && { authorization: `Bearer ${token}` }),
+      'content-type': 'application/json',
+      ...headers,
+    },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
-  return { status: response.status, body: await response.json() };
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
 }
