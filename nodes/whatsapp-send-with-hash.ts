@@ -4,7 +4,7 @@ import type { SendResult } from '../src/messages/sender';
 import { InputError } from '../src/platform/errors';
 import { accountOf } from './shared/config-account';
 import { onClose } from './shared/on-close';
-import { onInput, type Send } from './shared/on-input';
+import { type Incoming, onInput, type Send } from './shared/on-input';
 import { readSetting } from './shared/read-setting';
 import { toRejectedMessage, toResultMessage } from './shared/result-message';
 import { SendStatus } from './shared/send-status';
@@ -37,10 +37,11 @@ module.exports = (RED: NodeAPI): void => {
       return;
     }
     const status = new SendStatus(this, RED, account);
-    const emit = (msg: object, result: SendResult, released: boolean, send: Send): void => {
+    const emit = (msg: Partial<Incoming>, result: SendResult, released: boolean, send: Send): void => {
       status.show(result);
       if (result.type === 'superseded') return;
       send(toPort(3, PORTS[result.type], toResultMessage(msg, result, { account, released })));
+      if (result.type !== 'held' && result.unrecorded !== undefined) this.error(result.unrecorded, msg);
     };
 
     let isWarned = false;

@@ -3,14 +3,21 @@ import type { CustomerNames } from '../identity/evidence';
 import { NoAnswerError, PlatformError, WhatsAppError } from '../platform/errors';
 import type { SendReceipt } from '../platform/platform';
 import { type HeldMessage, HOLD_LIMITS, type Outgoing } from '../store/outgoing';
+import type { SendOutcome, Settled } from '../store/store';
+import { expired, interrupted } from './interruptions';
 import { toOutgoingMessage } from './outgoing';
+
+/** The store failed after the platform had answered: the answer holds all the same, and nothing may be sent again. */
+interface Unrecorded {
+  unrecorded?: WhatsAppError;
+}
 
 /** What became of a message. */
 export type SendResult =
-  | { type: 'accepted'; outgoing: Outgoing; receipt: SendReceipt; hash: string | null }
+  | ({ type: 'accepted'; outgoing: Outgoing; receipt: SendReceipt; hash: string | null } & Unrecorded)
   | { type: 'held'; held: HeldMessage }
   /** The platform said no, or nothing certain: the error tells. */
-  | { type: 'failed'; outgoing: Outgoing; error: WhatsAppError }
+  | ({ type: 'failed'; outgoing: Outgoing; error: WhatsAppError } & Unrecorded)
   /** A status had already reported it refused, and the held output has it. */
   | { type: 'superseded'; outgoing: Outgoing };
 
@@ -110,7 +117,7 @@ export class Sender {
   }
 
   async #post(outgoing: Outgoing, correlationId: string, hash: string | null): Promise<SendResult> {
-    const { scope, store, platform } = this.#account;
+    const { platform } = this.#account;
     let receipt: SendReceipt;
     try {
       receipt = await platform.sendMessage(this.#toMessage(outgoing, hash, correlationId), {
@@ -120,27 +127,31 @@ export class Sender {
       return this.#refused(outgoing, correlationId, error);
     }
     const [contact] = receipt.contacts;
-    const { isSuperseded } = await store.settle(scope, correlationId, {
+    const { isSuperseded, ...rest } = await this.#settle(correlationId, {
       type: 'accepted',
       wamid: receipt.id,
       ...(contact?.wa_id === undefined ? {} : { waId: contact.wa_id }),
     });
     if (isSuperseded) return { type: 'superseded', outgoing };
-    return { type: 'accepted', outgoing, receipt, hash };
+    return { type: 'accepted', outgoing, receipt, hash, ...toUnrecorded(rest) };
   }
 
   async #refused(outgoing: Outgoing, correlationId: string, error: unknown): Promise<SendResult> {
-    const { scope, store } = this.#account;
     if (!(error instanceof WhatsAppError)) throw error;
-    if (error instanceof PlatformError && error.code === MISMATCH) {
-      const { reports, held } = await store.settle(scope, correlationId, { type: 'mismatch' });
-      this.#account.report(reports);
-      if (held !== undefined) return { type: 'held', held };
-    } else {
-      const isUnknown = error instanceof NoAnswerError && error.ambiguous;
-      await store.settle(scope, correlationId, { type: isUnknown ? 'unknown' : 'refused' });
+    const { reports, held, ...rest } = await this.#settle(correlationId, { type: toOutcome(error) });
+    this.#account.report(reports);
+    if (held !== undefined) return { type: 'held', held };
+    return { type: 'failed', outgoing, error, ...toUnrecorded(rest) };
+  }
+
+  async #settle(correlationId: string, outcome: SendOutcome): Promise<Settled & Unrecorded> {
+    const { scope, store } = this.#account;
+    try {
+      return await store.settle(scope, correlationId, outcome);
+    } catch (error) {
+      if (!(error instanceof WhatsAppError)) throw error;
+      return { reports: [], isSuperseded: false, unrecorded: error };
     }
-    return { type: 'failed', outgoing, error };
   }
 
   #announce(outgoing: Outgoing, result: SendResult, released: boolean): void {
@@ -161,24 +172,14 @@ export class Sender {
   }
 }
 
+const toUnrecorded = ({ unrecorded }: Unrecorded): Unrecorded => (unrecorded === undefined ? {} : { unrecorded });
+
+function toOutcome(error: WhatsAppError): 'mismatch' | 'unknown' | 'refused' {
+  if (error instanceof PlatformError && error.code === MISMATCH) return 'mismatch';
+  return error instanceof NoAnswerError && error.ambiguous ? 'unknown' : 'refused';
+}
+
 const CORRELATION_LENGTH = 22;
-
-function interrupted(): WhatsAppError {
-  return new WhatsAppError(
-    'unknown_outcome',
-    'Node-RED ended while the message was being sent: nobody knows whether it left.',
-    { retryable: false, advice: 'Wait for its statuses, or ask the customer, before you send it again.' },
-  );
-}
-
-function expired(): WhatsAppError {
-  const hours = HOLD_LIMITS.age / 3_600_000;
-  return new WhatsAppError(
-    'held_expired',
-    `The message was held for ${hours} hours and given up, for its customer was not authenticated.`,
-    { retryable: true, advice: 'Authenticate the customer, acknowledge the identity, and send the message again.' },
-  );
-}
 
 function withoutType({ to, recipient }: Outgoing['address']): { to?: string; recipient?: string } {
   return { ...(to === undefined ? {} : { to }), ...(recipient === undefined ? {} : { recipient }) };

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { AccountNode } from '../../nodes/whatsapp-account';
+import { WhatsAppError } from '../../src/platform/errors';
 import { type Runtime, startRuntime } from '../harness/runtime';
 import { aBusiness, type Business } from './support/business';
 import { deliver } from './support/deliver';
@@ -132,9 +134,9 @@ describe('what whatsapp-send-with-hash cannot deliver', () => {
     assert.ok(error instanceof Error);
     assert.equal(failed?.topic, topic);
     assert.deepEqual([failed?.order, failed?._msgid, failed?.to], [7, 'own', shop.phone]);
-    assert.equal(failed?.whatsapp.to, shop.phone);
     const { code, message, ...cause } = (failed?.payload ?? {}) as Record<string, unknown>;
     assert.equal(message, error.message);
+    if (code !== 'store_failed') assert.equal(failed?.whatsapp.to, shop.phone);
     assert.equal(caught?.error.code, code);
     assert.deepEqual(caught?.error.cause, cause);
     assert.equal(caught?.payload, 'private words');
@@ -213,5 +215,53 @@ describe('what whatsapp-send-with-hash cannot deliver', () => {
       assert.equal((error as { code: string }).code, 'message_not_json');
     }
     await assertAlive();
+  });
+
+  describe('while the store fails', () => {
+    const failing = (): Promise<never> =>
+      Promise.reject(
+        new WhatsAppError('store_failed', 'The disk is full.', { retryable: true, advice: 'Make room on the disk.' }),
+      );
+
+    /** Lets one operation of the account's store fail until the next deployment makes another account. */
+    const breakStore = (operation: 'admit' | 'settle'): (() => void) => {
+      const { account } = red.node('account') as AccountNode;
+      assert.ok(account);
+      const { [operation]: working } = account.store;
+      account.store[operation] = failing;
+      return () => Object.assign(account.store, { [operation]: working });
+    };
+
+    it('before the message left: it is not sent', async () => {
+      await deploy();
+      const repair = breakStore('admit');
+      const before = graph.requests.length;
+      const { code, cause } = await fail('failed').finally(repair);
+      assert.deepEqual([code, cause.retryable], ['store_failed', true]);
+      assert.equal(graph.requests.length, before);
+      await assertAlive();
+    });
+
+    it('after the platform took the message: it is accepted, lest it is sent again, and Catch nodes hear of the store', async () => {
+      await deploy();
+      const repair = breakStore('settle');
+      const { error } = await red.process('send', { payload: 'x', to: shop.phone }).finally(repair);
+      assert.equal(error, undefined);
+      await red.waitFor('accepted');
+      const [caught] = await red.waitFor<CaughtMessage>('caught');
+      assert.equal(caught?.error.code, 'store_failed');
+      assert.equal(red.received('failed').length, 0);
+    });
+
+    it('after the platform gave no answer: the outcome stays unknown', async () => {
+      await deploy();
+      const repair = breakStore('settle');
+      graph.next((_request, response) => void response.socket?.resetAndDestroy());
+      const { error } = await red.process('send', { payload: 'x', to: shop.phone }).finally(repair);
+      assert.equal((error as { code: string }).code, 'unknown_outcome');
+      const caught = await red.waitFor<CaughtMessage>('caught', 2);
+      assert.deepEqual(caught.map(({ error: { code } }) => code).sort(), ['store_failed', 'unknown_outcome']);
+      assert.equal((await red.waitFor<FlowMessage>('failed'))[0]?.topic, 'unknown_outcome');
+    });
   });
 });

@@ -13,7 +13,7 @@ import { openRaw, readAll } from './support/raw-request';
 import { ALL_SECRETS, APP_SECRET } from './support/secrets';
 import { untilStatus } from './support/until-status';
 
-const { reason: SHORT } = captions['whatsapp-webhook-in'].status;
+const SHORT: Readonly<Record<string, string>> = captions['whatsapp-webhook-in'].status.reason;
 
 describe('what whatsapp-webhook-in refuses', () => {
   let red: Runtime;
