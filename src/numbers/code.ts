@@ -26,5 +26,5 @@ const invalid = (): InputError =>
   new InputError(
     'code_invalid',
     'The verification code is not one of 4 to 8 digits.',
-    'Give the code as text, like "123-830": a number loses leading zeros.',
+    'Give the code as text, like "012-345": a number loses leading zeros.',
   );

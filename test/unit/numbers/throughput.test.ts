@@ -1,0 +1,26 @@
+import { equal, match } from 'node:assert/strict';
+import { identityCheckWarning, throughputLevelOf } from '../../../src/numbers/throughput';
+
+describe('the throughput of a number', () => {
+  for (const [info, level] of [
+    [{ throughput: { level: 'STANDARD' } }, 'STANDARD'],
+    [{ throughput: { level: 'high' } }, 'HIGH'],
+    [{ throughput: {} }, undefined],
+    [{ throughput: { level: '' } }, undefined],
+    [{ throughput: null }, undefined],
+    [{}, undefined],
+  ] as const) {
+    it(`of ${JSON.stringify(info)} is ${level}`, () => equal(throughputLevelOf(info), level));
+  }
+
+  for (const level of ['HIGH', 'NOT_APPLICABLE', 'SOMETHING_NEW']) {
+    it(`warns that ${level} is not what the identity check is promised for`, () => {
+      match(identityCheckWarning({ throughput: { level } }) ?? '', new RegExp(`STANDARD.*${level}.*\\.$`));
+    });
+  }
+
+  it('warns of nothing where it is the default, or not known', () => {
+    equal(identityCheckWarning({ throughput: { level: 'STANDARD' } }), undefined);
+    equal(identityCheckWarning({}), undefined);
+  });
+});
