@@ -3,7 +3,7 @@ import type { CustomerNames } from '../identity/evidence';
 import { NoAnswerError, PlatformError, WhatsAppError } from '../platform/errors';
 import type { SendReceipt } from '../platform/platform';
 import { type HeldMessage, HOLD_LIMITS, type Outgoing } from '../store/outgoing';
-import type { SendOutcome, Settled } from '../store/store';
+import type { SendOutcome, Settled, Store } from '../store/store';
 import { expired, interrupted } from './interruptions';
 import { toOutgoingMessage } from './outgoing';
 
@@ -37,12 +37,13 @@ const MISMATCH = 'identity_mismatch';
  */
 export class Sender {
   readonly #account: Account;
-  readonly #listeners = new Map<string, ResultListener>();
+  readonly #listeners: Map<string, ResultListener>;
   readonly #onOrphan: OrphanListener;
   #releasing: Promise<void> = Promise.resolve();
 
   constructor(account: Account, onOrphan: OrphanListener) {
     this.#account = account;
+    this.#listeners = listenersOf(account.store, account.scope.number);
     this.#onOrphan = onOrphan;
   }
 
@@ -170,6 +171,17 @@ export class Sender {
       { identityHash: hash, callbackData: data },
     );
   }
+}
+
+const registries = new WeakMap<Store, Map<string, Map<string, ResultListener>>>();
+
+/** Several configurations of one number share its messages: a result finds its node whichever of them that has. */
+function listenersOf(store: Store, number: string): Map<string, ResultListener> {
+  const byNumber = registries.get(store) ?? new Map<string, Map<string, ResultListener>>();
+  registries.set(store, byNumber);
+  const listeners = byNumber.get(number) ?? new Map<string, ResultListener>();
+  byNumber.set(number, listeners);
+  return listeners;
 }
 
 const toUnrecorded = ({ unrecorded }: Unrecorded): Unrecorded => (unrecorded === undefined ? {} : { unrecorded });

@@ -245,6 +245,18 @@ describe('the guard of whatsapp-send-with-hash', () => {
     });
   });
 
+  it('gives what is held later to its own node, whichever configuration of the number that node has', async () => {
+    const nodes = [shop.account({ baseUrl: graph.url }), shop.account({ id: 'twin', baseUrl: graph.url })];
+    await red.deploy([...nodes, webhookIn(), sendNode({ account: 'twin' }), catchAll()]);
+    red.clear();
+    graph.next(accept('wamid.of-the-twin'));
+    await see('h1=');
+    await send();
+    await deliver(red, shop.statusUpdate({ id: 'wamid.of-the-twin', status: 'failed', errors: MISMATCH }));
+    assert.equal((await red.waitFor<FlowMessage>('held'))[0]?.topic, 'identity_changed');
+    assert.equal(red.logs().filter(({ level }) => level === 'error').length, 0);
+  });
+
   it('holds for the customer, not for the group that the customer is in', async () => {
     await see('h1=');
     await see('h2=', 1_760_000_200);
