@@ -138,6 +138,8 @@ function confirms({ names, evidence, related }: Observation, ledger: LedgerConte
     return false;
   if (known?.last === undefined || known.first === undefined) return false;
   if (item.notBefore < known.last || item.at < known.first) return false;
+  // Seen again after another one was refused, it is due for the first time.
+  if (!entry.verdict.due.includes(hashKey) && Object.keys(record.summary.hashes).length > 1) return false;
   if (item.notBefore === known.last) return true;
   const hashes = { ...record.summary.hashes, [hashKey]: { ...known, last: item.notBefore } };
   const next = { ...record, summary: { ...record.summary, hashes } };

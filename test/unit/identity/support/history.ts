@@ -85,7 +85,11 @@ function keepAfterApproval({ approval, evidence }: Item & { type: 'answer' }, it
  * it, and what shows the same hash from elsewhere comes after the approval if it did: before, it would be newer evidence
  * that rightly stops it.
  */
-export function play(items: readonly Item[], observe: (ledger: TestLedger) => void = () => undefined): Outcome {
+export function play(
+  items: readonly Item[],
+  customers: readonly CustomerNames[],
+  observe: (ledger: TestLedger) => void = () => undefined,
+): Outcome {
   const ledger = new TestLedger();
   const told = new Set<string>();
   const tried = new Set<Item & { type: 'approve' }>();
@@ -93,12 +97,13 @@ export function play(items: readonly Item[], observe: (ledger: TestLedger) => vo
   let waiting: Item[] = [];
 
   const see = (evidence: Evidence[], names: CustomerNames, at?: number): void => {
-    const open = openReports(ledger, names);
-    const known = new Set(ledger.entry(names).verdict.due);
-    const reports = ledger.see(evidence, names, at === undefined ? {} : { at });
-    for (const { hash } of reports) if (hash !== null) told.add(hash);
-    if (open) {
-      for (const key of ledger.entry(names).verdict.due) if (!known.has(key)) told.add(key.slice('key:'.length));
+    const open = customers.filter((customer) => hasOpenReport(ledger, customer));
+    const known = new Set(open.flatMap((customer) => ledger.entry(customer).verdict.due));
+    for (const { hash } of ledger.see(evidence, names, at === undefined ? {} : { at })) {
+      if (hash !== null) told.add(hash);
+    }
+    for (const key of open.flatMap((customer) => ledger.entry(customer).verdict.due)) {
+      if (!known.has(key)) told.add(key.slice('key:'.length));
     }
   };
 
@@ -151,7 +156,7 @@ export function play(items: readonly Item[], observe: (ledger: TestLedger) => vo
   return { ledger, reported: [...told].sort(), refused };
 }
 
-function openReports(ledger: TestLedger, names: CustomerNames): boolean {
+function hasOpenReport(ledger: TestLedger, names: CustomerNames): boolean {
   return [...ledger.entry(names).records.values()].some(({ openReport }) => openReport !== undefined);
 }
 
