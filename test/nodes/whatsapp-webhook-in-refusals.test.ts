@@ -152,6 +152,16 @@ describe('what whatsapp-webhook-in refuses', () => {
     await assertAlive('too_large');
   });
 
+  it('a client that reads the answer only when it has sent all gets it', async () => {
+    const length = 8_000_000;
+    const socket = await openRaw(red.url, `POST ${PATH} HTTP/1.1\nHost: localhost\nContent-Length: ${length}\n\n`);
+    socket.pause();
+    await new Promise((resolve) => socket.write(Buffer.alloc(length, 120), resolve));
+    assert.match(await readAll(socket), /^HTTP\/1\.1 413 /);
+    await assertShown('too_large');
+    await assertAlive('too_large');
+  });
+
   it('a client that stops in the middle of the body', async () => {
     const socket = await openRaw(red.url, `POST ${PATH} HTTP/1.1\nHost: localhost\nContent-Length: 500\n\n{"entry":[`);
     socket.destroy();
