@@ -1,10 +1,21 @@
 import { baseUrlFault, graphVersionFault, phoneNumberIdFault, secretFault, wabaIdFault } from './editor/account-faults';
+import { CLOUD_SECRETS, filledSecrets, ON_PREMISES_SECRETS, SECRETS, type Secret } from './editor/account-secrets';
+import { placeBaseUrl } from './editor/base-url';
 import { caption } from './editor/caption';
 import { countryFault, countryName, toCountryCode } from './editor/country';
 import { claimDialog, currentValue, field, trimOnChange } from './editor/dialog';
 import { explained, type Fault } from './editor/explained';
+import {
+  apiKeyHeaderFault,
+  caFault,
+  displayNumberFault,
+  serverUrlFault,
+  userFault,
+  webhookSecretFault,
+} from './editor/on-premises-faults';
+import { type OnPremisesProperties, prepareOnPremises, provideSecret } from './editor/on-premises-section';
 
-interface AccountProperties {
+interface AccountProperties extends OnPremisesProperties {
   name: string;
   api: string;
   phoneNumberId: string;
@@ -15,34 +26,59 @@ interface AccountProperties {
   store: string;
 }
 
-type Secret = 'accessToken' | 'appSecret' | 'verifyToken';
 type AccountNode = EditorNode<AccountProperties>;
 
-const SECRETS: readonly Secret[] = ['accessToken', 'appSecret', 'verifyToken'];
-const ONE_WORD = [...SECRETS, 'phoneNumberId', 'wabaId', 'graphVersion', 'baseUrl'];
-
+/** Copied from elsewhere as one word; a password may have spaces. */
+const ONE_WORD = [
+  ...SECRETS.filter((secret) => !/password/i.test(secret)),
+  'phoneNumberId',
+  'wabaId',
+  'graphVersion',
+  'baseUrl',
+  'displayNumber',
+  'user',
+  'apiKeyHeader',
+  'ca',
+  'webhookUser',
+];
 RED.nodes.registerType<AccountProperties, Secret>('whatsapp-account', {
   category: 'config',
   defaults: {
     name: { value: '' },
     api: { value: 'simulator', validate: explained<AccountNode>(apiFault) },
-    phoneNumberId: { value: '', validate: explained(onlyFor('cloud', phoneNumberIdFault)) },
-    wabaId: { value: '', validate: explained(onlyFor('cloud', wabaIdFault)) },
-    graphVersion: { value: 'v25.0', validate: explained(onlyFor('cloud', graphVersionFault)) },
-    baseUrl: { value: 'https://graph.facebook.com', validate: explained(onlyFor('cloud', baseUrlFault)) },
+    phoneNumberId: { value: '', validate: explained(onlyIf(isCloud, phoneNumberIdFault)) },
+    wabaId: { value: '', validate: explained(onlyIf(isCloud, wabaIdFault)) },
+    graphVersion: { value: 'v25.0', validate: explained(onlyIf(isCloud, graphVersionFault)) },
+    baseUrl: { value: 'https://graph.facebook.com', validate: explained<AccountNode>(urlFault) },
+    displayNumber: { value: '', validate: explained(onlyIf(isOnPremises, displayNumberFault)) },
+    auth: { value: 'login' },
+    user: { value: '', validate: explained(onlyIf(hasChosen('auth', 'login'), userFault)) },
+    apiKeyHeader: { value: '', validate: explained(onlyIf(hasChosen('auth', 'apiKey'), apiKeyHeaderFault)) },
+    ca: { value: '', validate: explained(onlyIf(isOnPremises, caFault)) },
+    webhookProtection: { value: 'secretPath' },
+    webhookUser: { value: '', validate: explained(onlyIf(hasChosen('webhookProtection', 'basicAuth'), userFault)) },
     country: { value: '', validate: explained<AccountNode>(countryFault) },
     store: { value: '', type: 'whatsapp-store', required: false, label: caption('whatsapp-account', 'label.store') },
   },
   credentials: {
-    accessToken: { type: 'password', validate: explained(onlyFor('cloud', secretFault)) },
-    appSecret: { type: 'password', validate: explained(onlyFor('cloud', secretFault)) },
-    verifyToken: { type: 'password', validate: explained(onlyFor('cloud', secretFault)) },
+    accessToken: { type: 'password', validate: explained(onlyIf(isCloud, secretFault)) },
+    appSecret: { type: 'password', validate: explained(onlyIf(isCloud, secretFault)) },
+    verifyToken: { type: 'password', validate: explained(onlyIf(isCloud, secretFault)) },
+    password: { type: 'password' },
+    bearerToken: { type: 'password', validate: explained(onlyIf(hasChosen('auth', 'token'), secretFault)) },
+    apiKey: { type: 'password', validate: explained(onlyIf(hasChosen('auth', 'apiKey'), secretFault)) },
+    webhookSecret: {
+      type: 'password',
+      validate: explained(onlyIf(hasChosen('webhookProtection', 'secretPath'), webhookSecretFault)),
+    },
+    webhookPassword: { type: 'password' },
   },
   paletteLabel() {
     return this._('whatsapp-account.paletteLabel');
   },
   label() {
     if (this.name) return this.name;
+    if (this.api === 'on-premises') return this.displayNumber || this._('whatsapp-account.api.onPremises');
     return this.api === 'simulator'
       ? this._('whatsapp-account.api.simulator')
       : this.phoneNumberId || this._('whatsapp-account.api.cloud');
@@ -53,6 +89,7 @@ RED.nodes.registerType<AccountProperties, Secret>('whatsapp-account', {
   oneditprepare() {
     claimDialog('node-config-input', this);
     trimOnChange('node-config-input', ONE_WORD);
+    prepareOnPremises(this, () => showSecretTips(this));
     field('node-config-input', 'api').on('change', () => showFieldsOfApi(this));
     for (const secret of SECRETS) {
       field('node-config-input', secret).on('input change', () => showSecretTips(this));
@@ -69,8 +106,23 @@ function apiOf(node: AccountNode): string {
   return currentValue('node-config-input', node, 'api', node.api);
 }
 
-function onlyFor(api: string, findFault: (value: string) => Fault): (value: string, node: AccountNode) => Fault {
-  return (value, node) => (apiOf(node) === api ? findFault(value) : null);
+function isCloud(node: AccountNode): boolean {
+  return apiOf(node) === 'cloud';
+}
+
+function isOnPremises(node: AccountNode): boolean {
+  return apiOf(node) === 'on-premises';
+}
+
+function hasChosen(property: 'auth' | 'webhookProtection', choice: string): (node: AccountNode) => boolean {
+  return (node) => isOnPremises(node) && currentValue('node-config-input', node, property, node[property]) === choice;
+}
+
+function onlyIf(
+  applies: (node: AccountNode) => boolean,
+  findFault: (value: string) => Fault,
+): (value: string, node: AccountNode) => Fault {
+  return (value, node) => (applies(node) ? findFault(value) : null);
 }
 
 /** Secrets beside the simulator would let people believe that real messages leave. */
@@ -78,11 +130,9 @@ function apiFault(api: string, node: AccountNode): Fault {
   return api === 'simulator' && filledSecrets(node).length > 0 ? 'simulatorWithSecrets' : null;
 }
 
-function filledSecrets(node: AccountNode): Secret[] {
-  return SECRETS.filter((secret) => {
-    const stored = node.credentials?.[`has_${secret}`] ? 'stored' : '';
-    return currentValue('node-config-input', node, secret, stored) !== '';
-  });
+function urlFault(url: string, node: AccountNode): Fault {
+  if (isCloud(node)) return baseUrlFault(url);
+  return isOnPremises(node) ? serverUrlFault(url) : null;
 }
 
 function showFieldsOfApi(node: AccountNode): void {
@@ -90,6 +140,8 @@ function showFieldsOfApi(node: AccountNode): void {
   $('.whatsapp-account-api').each((_index, section) => {
     $(section).toggle($(section).attr('data-api') === api);
   });
+  placeBaseUrl(api);
+  if (isOnPremises(node)) provideSecret();
   showSecretTips(node);
   nameOwnStore(node);
 }
@@ -97,10 +149,17 @@ function showFieldsOfApi(node: AccountNode): void {
 function showSecretTips(node: AccountNode): void {
   const filled = filledSecrets(node);
   $('#whatsapp-account-unused').toggle(apiOf(node) === 'simulator' && filled.length > 0);
-  const missing = SECRETS.filter((secret) => !filled.includes(secret));
+  const needed: readonly Secret[] = isOnPremises(node) ? neededSecrets() : CLOUD_SECRETS;
+  const missing = needed.filter((secret) => !filled.includes(secret));
   const lines = missing.map((secret) => $('<li>').text(node._(`whatsapp-account.missing.${secret}`)));
-  $('#whatsapp-account-missing').toggle(apiOf(node) === 'cloud' && missing.length > 0);
+  $('#whatsapp-account-missing').toggle(apiOf(node) !== 'simulator' && missing.length > 0);
   $('#whatsapp-account-missing ul').empty().append(lines);
+}
+
+/** Those that the present choices of the dialog ask for. */
+function neededSecrets(): Secret[] {
+  const choices = ['auth', 'webhookProtection'].map((property) => field('node-config-input', property).val());
+  return choices.flatMap((choice) => ON_PREMISES_SECRETS[String(choice)] ?? []);
 }
 
 function showCountry(): void {

@@ -7,6 +7,7 @@ import { type AccountConfig, type AccountCredentials, type Settings, toSettings 
 import { startAccountWork } from './shared/account-work';
 import { toCloudAccount } from './shared/cloud-account';
 import { onClose } from './shared/on-close';
+import { toOnPremisesAccount } from './shared/on-premises-account';
 import { leaseSimulatedNumber, type SimulatedNumber } from './shared/simulator-host';
 import { leaseDefaultStore } from './shared/stores';
 import type { StoreNode } from './whatsapp-store';
@@ -34,7 +35,8 @@ module.exports = (RED: NodeAPI): void => {
         this.simulated = leaseSimulatedNumber(this.id, tell);
         this.account = toSimulatorAccount(settings, this.simulated, store, onOrphan);
       } else {
-        this.account = toCloudAccount(settings, this.credentials ?? {}, { store, onOrphan, tell });
+        const toAccount = settings.api === 'on-premises' ? toOnPremisesAccount : toCloudAccount;
+        this.account = toAccount(settings, this.credentials ?? {}, { store, onOrphan, tell });
       }
       stopWork = startAccountWork(this.account, RED.events, tell);
     } catch (error) {
@@ -57,6 +59,11 @@ module.exports = (RED: NodeAPI): void => {
         accessToken: { type: 'password' },
         appSecret: { type: 'password' },
         verifyToken: { type: 'password' },
+        password: { type: 'password' },
+        bearerToken: { type: 'password' },
+        apiKey: { type: 'password' },
+        webhookSecret: { type: 'password' },
+        webhookPassword: { type: 'password' },
       },
     },
   );

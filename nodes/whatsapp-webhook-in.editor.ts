@@ -4,6 +4,7 @@ import { field, trimOnChange } from './editor/dialog';
 import { explained } from './editor/explained';
 import { isNumberUpTo } from './editor/number-range';
 import { numbersFault } from './editor/numbers-fault';
+import { type ConfigNode, secretPartOf, UNKNOWN_PART } from './editor/secret-part';
 import { pathFault } from './editor/webhook-path';
 
 interface WebhookInProperties {
@@ -62,7 +63,7 @@ RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
     trimOnChange('node-input', ['path', 'bodyLimit']);
     $('#whatsapp-webhook-in-tip-public').toggle(!isPublic(window.location.origin));
     field('node-input', 'path').on('input change', showCallbackUrl);
-    field('node-input', 'account').on('change', showTipOfAccount);
+    field('node-input', 'account').on('change', () => showTipOfAccount(this));
     $('#whatsapp-webhook-in-copy').on('click', (event) => {
       const url = String($('#whatsapp-webhook-in-url').val() ?? '');
       RED.clipboard.copyText(url, $(event.currentTarget), 'clipboard.copyMessageValue');
@@ -74,13 +75,29 @@ RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
 function showCallbackUrl(): void {
   const path = String(field('node-input', 'path').val() ?? '').trim();
   const root = String(RED.settings.httpNodeRoot || '/');
-  $('#whatsapp-webhook-in-url').val(toCallbackUrl(window.location.origin, root, path));
+  const part = secretPartOf(chosenAccount());
+  $('#whatsapp-webhook-in-url').val(toCallbackUrl(window.location.origin, root, path) + part);
 }
 
 /** The simulator finds the webhook by itself: only a real account has something to be entered elsewhere. */
-function showTipOfAccount(): void {
-  const account = RED.nodes.node(String(field('node-input', 'account').val() ?? ''));
-  const isSimulator = account?.api === 'simulator';
-  $('#whatsapp-webhook-in-tip-simulator').toggle(isSimulator);
-  $('#whatsapp-webhook-in-tips').toggle(!isSimulator);
+function showTipOfAccount(node: EditorNode): void {
+  const account = chosenAccount();
+  const tip = onPremisesTip(account);
+  $('#whatsapp-webhook-in-tip-simulator').toggle(account?.api === 'simulator');
+  $('#whatsapp-webhook-in-tips').toggle(account?.api !== 'simulator' && tip === undefined);
+  $('#whatsapp-webhook-in-tip-onPremises').toggle(tip !== undefined);
+  if (tip !== undefined) $('#whatsapp-webhook-in-tip-onPremises').text(node._(tip));
+  showCallbackUrl();
+}
+
+function onPremisesTip(account: ConfigNode): string | undefined {
+  if (account?.api !== 'on-premises') return undefined;
+  if (account.webhookProtection === 'basicAuth') return 'whatsapp-webhook-in.tip.basicAuth';
+  return secretPartOf(account) === UNKNOWN_PART
+    ? 'whatsapp-webhook-in.tip.secretPath'
+    : 'whatsapp-webhook-in.tip.freshPath';
+}
+
+function chosenAccount(): ConfigNode {
+  return RED.nodes.node(String(field('node-input', 'account').val() ?? ''));
 }

@@ -90,12 +90,12 @@ function toSubscriber(node: Node, account: Account, config: WebhookInConfig): Su
   const isWanted = { message: messages, status: statuses, account: accountEvents };
   const numbers = toNumbers(config.numbers);
   const { isSimulated } = account;
-  const { phoneNumberId } = account.settings;
+  const { phoneNumberId, displayNumber } = account.settings;
   const emit = (port: number, message: FlowMessage): void => node.send(toPort(4, port, message));
   const emitChanges = (changes: readonly IdentityChange[], redelivered: boolean, event?: WebhookEvent): void => {
     if (!identityChanges) return;
     for (const change of changes) {
-      const { displayPhoneNumber } = event ?? {};
+      const { displayPhoneNumber = displayNumber } = event ?? {};
       if (!isAboutOneOf(numbers, { phoneNumberId, displayPhoneNumber, customer: change.names })) continue;
       emit(
         PORTS.change,
@@ -110,7 +110,8 @@ function toSubscriber(node: Node, account: Account, config: WebhookInConfig): Su
       for (const committed of events) {
         const { event, isDuplicate, reports } = committed;
         emitChanges(reports, redelivered, event);
-        if (isDuplicate || !isWanted[event.kind] || !isAboutOneOf(numbers, event)) continue;
+        if (isDuplicate || !isWanted[event.kind]) continue;
+        if (!isAboutOneOf(numbers, { displayPhoneNumber: displayNumber, ...event })) continue;
         emit(PORTS[event.kind], toEventMessage(committed, { isSimulated, redelivered }));
         handed += 1;
         if (handed % SLICE === 0) await new Promise((resolve) => setImmediate(resolve));

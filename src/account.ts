@@ -3,6 +3,7 @@ import { type OrphanListener, Sender } from './messages/sender';
 import type { Api, Platform } from './platform/platform';
 import type { IdentityChange } from './store/identity-change';
 import type { Committed, Scope, Store } from './store/store';
+import type { WebhookProtection } from './webhook/protection';
 
 /** Takes what an account receives. */
 export interface Subscriber {
@@ -21,6 +22,7 @@ export interface AccountSettings {
   readonly id: string;
   readonly name: string;
   readonly api: Api;
+  /** Empty on the On-Premises API, which has none. */
   readonly phoneNumberId: string;
   /** Empty where it is not known: then account events of any WABA that its secret signed are its own. */
   readonly wabaId: string;
@@ -30,6 +32,16 @@ export interface AccountSettings {
   readonly appSecret: string;
   /** Answers the platform's handshake. */
   readonly verifyToken: string;
+  /**
+   * What stands for the phone number ID in the store, where there is none. An On-Premises account has its own phone number
+   * for that (`on-premises:4930901820`), or else a digest of its base URL (`on-premises:url:…`): neither changes with the
+   * password, nor can it be the phone number ID of another account in the same store.
+   */
+  readonly standIn?: string;
+  /** The business's own phone number, where the account knows it and webhooks do not name it. */
+  readonly displayNumber?: string;
+  /** For the On-Premises API, whose webhooks are unsigned: then this is what shows that they are genuine. */
+  readonly protection?: WebhookProtection;
 }
 
 /** A business number at work. */
@@ -51,8 +63,14 @@ export class Account {
 
   /** Whose customers the ledger is about. */
   get scope(): Scope {
-    const { api, phoneNumberId } = this.settings;
-    return { number: phoneNumberId, kind: api === 'on-premises' ? 'identity' : 'key' };
+    const { api, phoneNumberId, standIn } = this.settings;
+    return { number: standIn ?? phoneNumberId, kind: api === 'on-premises' ? 'identity' : 'key' };
+  }
+
+  /** Whether there is anything by which a webhook can be known to be genuine: without it none is accepted. */
+  get isProtected(): boolean {
+    const { appSecret, protection } = this.settings;
+    return protection === undefined ? appSecret !== '' : Object.keys(protection).length > 0;
   }
 
   get isSimulated(): boolean {
@@ -74,8 +92,9 @@ export class Account {
   async deliver(events: readonly Committed[], redelivered: boolean): Promise<void> {
     const fresh = events.filter(({ isDuplicate, reports }) => !isDuplicate || reports.length > 0);
     await Promise.all([...this.#subscribers].map((subscriber) => subscriber.receive(fresh, redelivered)));
-    for (const { event } of fresh) {
-      // The results of a check of contacts that come late.
+    for (const { event } of events) {
+      // The results of a check of contacts that come late. They hold neither ID nor time: when a number is checked again,
+      // the same results are no duplicate, and each check takes its own once.
       if (event.kind === 'account' && event.topic === 'contacts') await this.contacts.take(event.payload);
     }
   }

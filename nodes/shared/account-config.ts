@@ -9,6 +9,17 @@ export interface AccountConfig extends NodeDef {
   graphVersion?: string;
   baseUrl?: string;
   country?: string;
+  /** On-Premises: the business's own phone number. */
+  displayNumber?: string;
+  /** On-Premises: `login`, `token` or `apiKey`. */
+  auth?: string;
+  user?: string;
+  apiKeyHeader?: string;
+  /** PEM. */
+  ca?: string;
+  /** On-Premises: `secretPath` or `basicAuth`. */
+  webhookProtection?: string;
+  webhookUser?: string;
   /** ID of a store node; empty for this machine's disk. */
   store?: string;
 }
@@ -18,6 +29,16 @@ export interface AccountCredentials {
   accessToken: string | undefined;
   appSecret: string | undefined;
   verifyToken: string | undefined;
+  /** On-Premises: the user's password. */
+  password: string | undefined;
+  /** On-Premises: a token that lasts. */
+  bearerToken: string | undefined;
+  /** On-Premises: a provider's key. */
+  apiKey: string | undefined;
+  /** On-Premises: the last part of the webhook's address. */
+  webhookSecret: string | undefined;
+  /** On-Premises: what the webhooks come with. */
+  webhookPassword: string | undefined;
 }
 
 /** An account's configuration, complete. */
@@ -33,5 +54,12 @@ export function toSettings(config: AccountConfig): Settings {
     country: config.country ?? '',
     baseUrl: config.baseUrl ?? '',
     graphVersion: config.graphVersion ?? DEFAULT_VERSION,
+    displayNumber: config.displayNumber ?? '',
+    auth: config.auth ?? 'login',
+    user: config.user ?? '',
+    apiKeyHeader: config.apiKeyHeader ?? '',
+    ca: config.ca ?? '',
+    webhookProtection: config.webhookProtection ?? 'secretPath',
+    webhookUser: config.webhookUser ?? '',
   };
 }

@@ -7,7 +7,8 @@ import type { Platform } from '../../src/platform/platform';
 import type { Store } from '../../src/store/store';
 import type { AccountCredentials, Settings } from './account-config';
 
-interface Surroundings {
+/** What an account is given besides its configuration. */
+export interface Surroundings {
   store: Store;
   onOrphan: OrphanListener;
   tell: (error: unknown) => void;
@@ -29,7 +30,7 @@ export function toCloudAccount(
     throw new InputError(
       'api_unknown',
       `The account's API "${api}" is not one that this version knows.`,
-      'Open the account, choose Cloud API or Simulator, and deploy.',
+      'Open the account, choose one of the APIs that it offers, and deploy.',
     );
   }
   const { accessToken = '', appSecret = '', verifyToken = '' } = credentials;

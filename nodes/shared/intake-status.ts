@@ -22,7 +22,8 @@ export class IntakeStatus {
     this.#node = node;
     this.#RED = RED;
     this.#account = account;
-    this.#show(account.settings.appSecret === '' ? this.#text('noAppSecret') : this.#text('waiting'), false);
+    const missing = account.settings.protection === undefined ? 'noAppSecret' : 'noProtection';
+    this.#show(this.#text(account.isProtected ? 'waiting' : missing), false);
   }
 
   processed({ events, duplicates, unclaimed }: ResidentFigures): void {
@@ -61,8 +62,7 @@ export class IntakeStatus {
   }
 
   #show(text: string, isWorking: boolean): void {
-    const isReady = this.#account.settings.appSecret !== '';
-    const fill = isWorking ? 'green' : isReady ? 'grey' : 'red';
+    const fill = isWorking ? 'green' : this.#account.isProtected ? 'grey' : 'red';
     this.#node.status({ fill, shape: isWorking ? 'dot' : 'ring', text: this.#marked(text) });
   }
 

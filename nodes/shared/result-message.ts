@@ -50,7 +50,8 @@ function toCommon({ whatsapp = {} }: Origin, account: Account | undefined): obje
   const { customer, identity } = whatsapp;
   return {
     kind: 'send',
-    ...(account === undefined ? {} : { phoneNumberId: account.settings.phoneNumberId }),
+    // The On-Premises API has none.
+    ...(account?.settings.phoneNumberId ? { phoneNumberId: account.settings.phoneNumberId } : {}),
     ...(customer === undefined ? {} : { customer }),
     ...(identity === undefined ? {} : { identity }),
     ...(account?.isSimulated ? { simulated: true } : {}),

@@ -1,10 +1,19 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
-/** Serves one path. */
-export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+/**
+ * Serves one path.
+ *
+ * @param below the one part of the request's path that follows it, where there is one
+ */
+export type Handler = (request: IncomingMessage, response: ServerResponse, below?: string) => void;
+
+interface Route {
+  handle: Handler;
+  takesBelow: () => boolean;
+}
 
 interface Front {
-  routes: Map<string, Handler>;
+  routes: Map<string, Route>;
   listener: (request: IncomingMessage, response: ServerResponse) => void;
   /** Who served everything before us: Node-RED's Express application. */
   behind: ((request: IncomingMessage, response: ServerResponse) => void)[];
@@ -20,14 +29,20 @@ const fronts = new WeakMap<Server, Front>();
  * `httpNodeMiddleware`: a signed webhook needs neither.
  *
  * @param path exactly as in the request, without query; one slash at its end makes no difference
+ * @param takesBelow asked whether requests are served as well whose path has one part more
  * @returns removes the path; with the last one the server is as it was before
  * @throws Error when the path is taken
  */
-export function serveAhead(server: Server, path: string, handler: Handler): () => void {
+export function serveAhead(
+  server: Server,
+  path: string,
+  handle: Handler,
+  takesBelow: () => boolean = () => false,
+): () => void {
   const front = fronts.get(server) ?? install(server);
   const key = withoutSlash(path);
   if (front.routes.has(key)) throw new Error(`${path} is served already`);
-  front.routes.set(key, handler);
+  front.routes.set(key, { handle, takesBelow });
   return () => {
     front.routes.delete(key);
     if (front.routes.size === 0) uninstall(server, front);
@@ -38,15 +53,28 @@ function install(server: Server): Front {
   const behind = server.listeners('request') as Front['behind'];
   const routes: Front['routes'] = new Map();
   const listener: Front['listener'] = (request, response) => {
-    const handler = routes.get(withoutSlash(pathOf(request)));
-    if (handler !== undefined) handler(request, response);
-    else for (const listen of behind) listen.call(server, request, response);
+    if (serve(routes, request, response)) return;
+    for (const listen of behind) listen.call(server, request, response);
   };
   server.removeAllListeners('request');
   server.on('request', listener);
   const front = { routes, listener, behind };
   fronts.set(server, front);
   return front;
+}
+
+function serve(routes: Front['routes'], request: IncomingMessage, response: ServerResponse): boolean {
+  const path = withoutSlash(pathOf(request));
+  const route = routes.get(path);
+  if (route !== undefined) {
+    route.handle(request, response);
+    return true;
+  }
+  const end = path.lastIndexOf('/');
+  const above = routes.get(path.slice(0, end));
+  if (above?.takesBelow() !== true) return false;
+  above.handle(request, response, path.slice(end + 1));
+  return true;
 }
 
 function uninstall(server: Server, { listener, behind }: Front): void {

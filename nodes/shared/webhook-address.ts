@@ -5,7 +5,7 @@ import { describeError } from '../../src/platform/catalogue';
 import { Intake } from '../../src/webhook/intake';
 import { receive } from '../../src/webhook/receiver';
 import type { RefusalReason } from '../../src/webhook/refusal';
-import { serveAhead } from './serve-ahead';
+import { type Handler, serveAhead } from './serve-ahead';
 
 /** One webhook-in node at an address. */
 export interface Resident {
@@ -72,13 +72,17 @@ function open(server: Server, path: string): Address {
       tellAll(({ account, onProcessed }) => onProcessed({ ...(accounts.get(account) ?? NOTHING), unclaimed })),
     onError: (error) => tellAll(({ onError }) => onError(error)),
   });
-  const leave = serveAhead(server, path, (request, response) => {
+  const handle: Handler = (request, response, below) => {
     void receive(request, response, {
       accounts: () => [...new Set([...residents].map(({ account }) => account))],
       bodyLimit: () => Math.max(...[...residents].map(({ bodyLimit }) => bodyLimit)),
+      ...(below === undefined ? {} : { below }),
       intake,
       onRefused: (reason) => tellAll(({ onRefused }) => onRefused(reason)),
     });
-  });
+  };
+  const hasSecretPart = (): boolean =>
+    [...residents].some(({ account }) => account.settings.protection?.pathSecret !== undefined);
+  const leave = serveAhead(server, path, handle, hasSecretPart);
   return { residents, intake, leave };
 }

@@ -56,6 +56,7 @@ function ownCallbackData(data: string): { callbackData?: string } {
 
 /** What the message for an identity change says, beside the change itself. */
 export interface ChangeContext extends FlowContext {
+  /** Empty where the API has none. */
   phoneNumberId: string;
   /** Who the event that revealed it was about. */
   customer: WebhookEvent['customer'];
@@ -85,7 +86,7 @@ export function toChangeMessage(change: IdentityChange, context: ChangeContext):
     },
     whatsapp: {
       kind: 'identity_change',
-      phoneNumberId: context.phoneNumberId,
+      ...(context.phoneNumberId === '' ? {} : { phoneNumberId: context.phoneNumberId }),
       customer,
       identity: { ...change.identity, changeId },
       ...marks(context),

@@ -227,8 +227,12 @@ function byNumber(accounts: readonly Account[]): Sharing[] {
   return groups;
 }
 
-/** A number's events are its account's; those of the WABA are for every account in it. */
+/**
+ * A number's events are its account's; those of the WABA are for every account in it. The On-Premises API names neither:
+ * there, whose delivery it is says whose events they are.
+ */
 function isFor({ settings }: Account, event: WebhookEvent): boolean {
+  if (settings.api === 'on-premises') return event.phoneNumberId === undefined && event.entryId === undefined;
   if (event.phoneNumberId !== undefined) return event.phoneNumberId === settings.phoneNumberId;
   const waba = event.entryId ?? event.wabaId;
   return settings.wabaId === '' || waba === undefined || waba === settings.wabaId || event.wabaId === settings.wabaId;

@@ -1,18 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Account } from '../account';
+import { authenticate } from './authenticate';
 import { answerChallenge } from './challenge';
 import type { Intake } from './intake';
 import { type ParsedWebhook, parseWebhook } from './parse';
-import { readBody } from './read-body';
 import { REFUSALS, type RefusalReason } from './refusal';
-import { SIGNATURE_HEADER } from './sign';
-import { isSignatureValid } from './signature';
 
 export interface ReceiverOptions {
   /** The accounts served at this address now; several may share an app secret, or each have their own. */
   accounts: () => readonly Account[];
   /** Bytes. */
   bodyLimit: () => number;
+  /** The one part of the request's path that follows the address, where there is one. */
+  below?: string;
   intake: Intake;
   onRefused: (reason: RefusalReason) => void;
 }
@@ -20,7 +20,8 @@ export interface ReceiverOptions {
 /**
  * Serves one webhook address: the handshake, and deliveries from their bytes to the 200 (design, section 4).
  *
- * The order is the security of it: size, then signature over the raw bytes, then JSON, then the store, then the answer.
+ * The order is the security of it: size, then signature over the raw bytes (or, where the API signs nothing, what protects
+ * the address, and then the size), then JSON, then the store, then the answer.
  * Never rejects.
  */
 export async function receive(
@@ -36,6 +37,8 @@ export async function receive(
   };
 
   if (request.method === 'GET') {
+    // The handshake belongs to the API that signs, which calls the address itself.
+    if (options.below !== undefined) return refuse('no_challenge');
     const tokens = accounts.map(({ settings }) => settings.verifyToken);
     const challenge = answerChallenge(new URL(request.url ?? '/', 'http://localhost').searchParams, tokens);
     if (challenge.status !== 200) return refuse(challenge.reason);
@@ -45,43 +48,20 @@ export async function receive(
   }
   if (request.method !== 'POST') return refuse('wrong_method');
 
-  const candidates = accounts.filter(({ settings }) => settings.appSecret !== '');
-  if (candidates.length === 0) return refuse('no_app_secret');
-  const read = await readBody(request, options.bodyLimit());
-  if (!read.ok) return refuse(read.reason);
-  const signature = request.headers[SIGNATURE_HEADER];
-  if (signature === undefined) return refuse('signature_missing');
-  const verified = verifiedBy(candidates, read.body, signature);
-  if (verified.length === 0) return refuse('signature_wrong');
-  const reachable = isLoopback(request) ? verified : verified.filter((account) => !account.isSimulated);
-  if (reachable.length === 0) return refuse('not_loopback');
+  const { bodyLimit, below } = options;
+  const authenticated = await authenticate(request, accounts, { bodyLimit: bodyLimit(), below });
+  if (!authenticated.ok) return refuse(authenticated.reason);
 
-  const webhook: ParsedWebhook = parseWebhook(read.body);
+  const webhook: ParsedWebhook = parseWebhook(authenticated.body);
   if (!webhook.ok) return refuse(webhook.reason);
   try {
-    await options.intake.accept(read.body, webhook.body, reachable);
+    await options.intake.accept(authenticated.body, webhook.body, authenticated.accounts);
   } catch {
     // The intake has told the user why; the platform will try again.
     return refuse('store_failed');
   }
   answer(response, 200, '');
   response.end();
-}
-
-/** The accounts whose own secret made this signature. One secret shared by several is checked once. */
-function verifiedBy(accounts: readonly Account[], body: Buffer, signature: string | string[]): Account[] {
-  const checked = new Map<string, boolean>();
-  for (const { settings } of accounts) {
-    if (!checked.has(settings.appSecret)) {
-      checked.set(settings.appSecret, isSignatureValid(body, signature, settings.appSecret));
-    }
-  }
-  return accounts.filter(({ settings }) => checked.get(settings.appSecret) === true);
-}
-
-function isLoopback({ socket }: IncomingMessage): boolean {
-  const address = socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
-  return address === '::1' || /^127\.\d+\.\d+\.\d+$/.test(address);
 }
 
 function answer(response: ServerResponse, status: number, body: string, reason?: RefusalReason): void {
@@ -93,6 +73,7 @@ function answer(response: ServerResponse, status: number, body: string, reason?:
     'cache-control': 'no-store',
   };
   if (reason === 'wrong_method') headers.allow = 'GET, POST';
+  if (reason === 'basic_auth_wrong') headers['www-authenticate'] = 'Basic realm="webhook"';
   if (status !== 200) headers.connection = 'close';
   response.writeHead(status, headers);
   if (body !== '') response.write(body);

@@ -3,6 +3,9 @@ export type RefusalReason =
   | 'no_app_secret'
   | 'signature_missing'
   | 'signature_wrong'
+  | 'no_webhook_protection'
+  | 'path_secret_wrong'
+  | 'basic_auth_wrong'
   | 'not_loopback'
   | 'no_challenge'
   | 'no_verify_token'
@@ -43,6 +46,26 @@ export const REFUSALS: Readonly<Record<RefusalReason, Refusal>> = {
     answer: 'The signature is wrong.',
     meaning: 'A webhook was refused because its signature does not match the app secret of any account on this path.',
     advice: 'Compare the app secret with the one in the app dashboard. A proxy in between must not change the body.',
+  },
+  no_webhook_protection: {
+    status: 503,
+    answer: 'Not ready to check who sends.',
+    meaning:
+      'A webhook was refused because the On-Premises API signs none, and nothing else that would show who sends it is configured.',
+    advice: 'Open the account, choose how its webhook is protected, fill it in, and deploy.',
+  },
+  path_secret_wrong: {
+    status: 401,
+    answer: 'The address is wrong.',
+    meaning: 'A webhook was refused because its address does not end in the secret part of any account on this path.',
+    advice:
+      'If your installation sent it, enter the callback URL there with the secret part of the account. A lost one cannot be shown again: make a new one in the account.',
+  },
+  basic_auth_wrong: {
+    status: 401,
+    answer: 'The user name or the password is wrong.',
+    meaning: 'A webhook came without the user name and password that the account asks for, or with others.',
+    advice: 'Enter the callback URL in the installation like https://user:password@host/path, as in the account.',
   },
   not_loopback: {
     status: 403,
@@ -91,13 +114,13 @@ export const REFUSALS: Readonly<Record<RefusalReason, Refusal>> = {
   not_json: {
     status: 400,
     answer: 'The body is not JSON.',
-    meaning: 'A correctly signed webhook was no JSON.',
+    meaning: 'A genuine webhook was no JSON.',
     advice: 'Make sure that the app sends its webhooks uncompressed and unchanged.',
   },
   no_webhook: {
     status: 400,
     answer: 'The body is no webhook.',
-    meaning: 'A correctly signed request was no webhook of the WhatsApp Business Platform.',
+    meaning: 'A genuine request was no webhook of the WhatsApp Business Platform.',
     advice: 'Subscribe the product WhatsApp Business Account to this address, and nothing else.',
   },
   store_failed: {

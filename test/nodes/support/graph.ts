@@ -34,7 +34,11 @@ export async function startGraph(): Promise<Graph> {
   const server = createServer((incoming, response) => {
     text(incoming).then(
       (body) => {
-        const request = { path: incoming.url ?? '', headers: incoming.headers, body: JSON.parse(body) };
+        const request = {
+          path: incoming.url ?? '',
+          headers: incoming.headers,
+          body: body === '' ? {} : JSON.parse(body),
+        };
         requests.push(request);
         (queue.shift() ?? accept())(request, response);
       },

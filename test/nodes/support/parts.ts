@@ -1,5 +1,5 @@
 import type { FlowNode } from '../../harness/flow';
-import { ACCESS_TOKEN, APP_SECRET, VERIFY_TOKEN } from './secrets';
+import { ACCESS_TOKEN, APP_SECRET, PATH_SECRET, SERVER_PASSWORD, VERIFY_TOKEN } from './secrets';
 
 export const PATH = '/whatsapp/webhook';
 
@@ -20,6 +20,22 @@ export const cloudAccount = (more: Partial<FlowNode> = {}): FlowNode => ({
 
 export const simulatorAccount = (more: Partial<FlowNode> = {}): FlowNode =>
   cloudAccount({ api: 'simulator', phoneNumberId: '', credentials: {}, ...more });
+
+/** An account of the On-Premises API whose webhooks come to a secret address. */
+export const onPremisesAccount = ({ credentials = {}, ...more }: Partial<FlowNode> = {}): FlowNode => ({
+  id: 'account',
+  type: 'whatsapp-account',
+  name: '',
+  api: 'on-premises',
+  baseUrl: 'http://127.0.0.1:9',
+  displayNumber: '+49 30 901820',
+  auth: 'login',
+  user: 'admin',
+  webhookProtection: 'secretPath',
+  country: '',
+  credentials: { password: SERVER_PASSWORD, webhookSecret: PATH_SECRET, ...(credentials as object) },
+  ...more,
+});
 
 /** Its outputs lead to the collectors `messages`, `statuses`, `changes` and `events`. */
 export const webhookIn = (more: Partial<FlowNode> = {}): FlowNode => ({

@@ -2,5 +2,8 @@
 export const ACCESS_TOKEN = 'EAAJaccessTokenOfTheTests7f3c';
 export const APP_SECRET = 'a1c9appSecretOfTheTests04bd';
 export const VERIFY_TOKEN = 'verifyTokenOfTheTests-9e51';
+export const SERVER_PASSWORD = 'serverPasswordOfTheTests-2b8d';
+export const PATH_SECRET = 'pathSecretOfTheTests_6c1e';
+export const WEBHOOK_PASSWORD = 'webhookPasswordOfTheTests.a0f4';
 
-export const ALL_SECRETS = [ACCESS_TOKEN, APP_SECRET, VERIFY_TOKEN];
+export const ALL_SECRETS = [ACCESS_TOKEN, APP_SECRET, VERIFY_TOKEN, SERVER_PASSWORD, PATH_SECRET, WEBHOOK_PASSWORD];
