@@ -1,9 +1,14 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Account } from '../../src/account';
 import { describeError } from '../../src/platform/catalogue';
+import { WhatsAppError } from '../../src/platform/errors';
 import type { Store } from '../../src/store/store';
 import { Intake } from '../../src/webhook/intake';
 
+/** Milliseconds. */
 const EXPIRY_INTERVAL = 60_000;
+const FIRST_RETRY = 250;
+const LAST_RETRY = 30_000;
 
 /**
  * What an account does by itself while it is deployed: once the flows run, it goes on where the process before ended;
@@ -17,8 +22,9 @@ export function startAccountWork(
   events: NodeJS.EventEmitter,
   onError: (error: unknown) => void,
 ): () => void {
+  const stop = new AbortController();
   const begin = (): void => {
-    recover(account, onError).catch(onError);
+    recoverWhenPossible(account, stop.signal, onError).catch(onError);
   };
   // Before the flows run, nobody could take what is handed over.
   const cancel = whenStarted(events, begin);
@@ -26,6 +32,7 @@ export function startAccountWork(
   const timer = setInterval(() => account.sender.expire(Date.now()).catch(onError), EXPIRY_INTERVAL);
   timer.unref();
   return () => {
+    stop.abort();
     cancel();
     clearInterval(timer);
     live.delete(account);
@@ -61,6 +68,26 @@ function redeliver(store: Store, onError: (error: unknown) => void): Promise<voi
   const recovery = intake.redeliver(store, accounts).finally(() => recoveries.delete(store));
   recoveries.set(store, recovery);
   return recovery;
+}
+
+/** Takes up what the process before left, as soon as the store works: the disk may be full or locked for a while. */
+async function recoverWhenPossible(
+  account: Account,
+  signal: AbortSignal,
+  onError: (error: unknown) => void,
+): Promise<void> {
+  let told = '';
+  for (let delay = FIRST_RETRY; !signal.aborted; delay = Math.min(2 * delay, LAST_RETRY)) {
+    try {
+      return await recover(account, onError);
+    } catch (error) {
+      if (!(error instanceof WhatsAppError && error.retryable)) throw error;
+      // Said once for each cause: webhooks and messages that fail meanwhile say it, too.
+      if (error.message !== told) onError(error);
+      told = error.message;
+    }
+    await setTimeout(delay, undefined, { ref: false, signal }).catch(() => undefined);
+  }
 }
 
 async function recover({ store, sender }: Account, onError: (error: unknown) => void): Promise<void> {
