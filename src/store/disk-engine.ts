@@ -4,8 +4,10 @@ import { WhatsAppError } from '../platform/errors';
 import type { Engine } from './engine';
 import { migrate } from './schema';
 
-/** How long to leave a folder alone that could not be opened, milliseconds. */
-const RETRY_AFTER = 1_000;
+export interface DiskEngineOptions {
+  /** How long to leave a folder alone that could not be opened, milliseconds; a second unless told. */
+  retryAfter?: number;
+}
 
 /** Before and after every key. */
 const [FIRST, LAST] = ['\0', '\uffff'];
@@ -19,7 +21,7 @@ const [FIRST, LAST] = ['\0', '\uffff'];
  *
  * @param folder created with mode 0700 when it is missing
  */
-export function createDiskEngine(folder: string): Engine {
+export function createDiskEngine(folder: string, { retryAfter = 1_000 }: DiskEngineOptions = {}): Engine {
   let database: ClassicLevel<string, string> | undefined;
   let opening: Promise<ClassicLevel<string, string>> | undefined;
   let failure: { error: unknown; at: number } | undefined;
@@ -43,7 +45,7 @@ export function createDiskEngine(folder: string): Engine {
   const ready = async (): Promise<void> => {
     if (database !== undefined) return;
     if (isClosed) throw closed();
-    if (failure !== undefined && Date.now() - failure.at < RETRY_AFTER) throw failure.error;
+    if (failure !== undefined && Date.now() - failure.at < retryAfter) throw failure.error;
     opening ??= open();
     try {
       database = await opening;

@@ -29,6 +29,12 @@ const DIAGNOSES: readonly Diagnosis[] = [
     advice: 'Give the user who runs Node-RED the right to write to it. The store works again by itself.',
   },
   {
+    // What Node.js says of a read-only disk, too, when a folder is to be made on it.
+    sign: /\b(ENOENT|ENOTDIR|EEXIST)\b.*\bmkdir\b/,
+    message: 'The folder of the store cannot be made.',
+    advice: 'Look whether the disk of the Node-RED user directory is there and may be written to.',
+  },
+  {
     sign: /LEVEL_CORRUPTION|Corruption/,
     message: 'The files of the store are damaged.',
     advice: 'Restore the folder from a backup, or move it away: then every customer is unknown again.',
