@@ -33,7 +33,7 @@ describe('captions', () => {
     });
 
     // The runtime, too, finds captions only in the catalogue of the node that asks.
-    if (read(`${type}.ts`).includes("'./shared/config-account'")) {
+    if (/'\.\/shared\/(?:config-account|number-node)'/.test(read(`${type}.ts`))) {
       it(`of ${type} say what is wrong with its account`, () => {
         assert.deepEqual(missing(keysOfCode(read('shared', 'config-account.ts'))), []);
       });
