@@ -151,6 +151,25 @@ describe('what identity ack does', () => {
     assert.deepEqual(ben.phone, ['Private → Ben, device 1']);
   });
 
+  it('takes back what was approved while no hash was known', async () => {
+    const ben = stage.begin();
+    await ben.ask('revoke');
+    const { changeId } = await ben.lookUp();
+    assert.equal((await ben.acknowledge(changeId)).state, 'acknowledged');
+    await ben.ask('revoke');
+    assert.equal(await ben.state(), 'changed');
+    await assert.rejects(ben.acknowledge(changeId), { code: 'identity_changed_again' });
+    assert.equal((await ben.tell('Private')).output, 'held');
+  });
+
+  it('takes trust back of somebody who was merely seen', async () => {
+    const ben = stage.begin();
+    await ben.says('Hello');
+    await ben.ask('revoke');
+    assert.equal((await ben.says('Still here')).whatsapp.identity.state, 'changed');
+    assert.equal((await ben.acknowledge()).state, 'trusted');
+  });
+
   it('forgets a customer entirely: unknown afterwards, and nothing left anywhere', async () => {
     const ben = stage.begin({ name: 'Benedikt' });
     await ben.becomesTrusted();

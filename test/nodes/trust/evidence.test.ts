@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { timestamp } from './platform';
 import { type Stage, startStage } from './stage';
-import type { Story } from './story';
+import type { EventMessage, Story } from './story';
 
 describe('what reveals a change of identity', () => {
   let stage: Stage;
@@ -172,4 +172,60 @@ describe('what reveals a change of identity', () => {
     const [change] = await ben.changes();
     await isHeldUntilAcknowledged(ben, change?.payload.changeId);
   });
+
+  it('a refusal of a message that we do not know', async () => {
+    const ben = stage.begin();
+    await ben.becomesTrusted();
+    const { waId } = ben.customer;
+    ben.customer.newDevice();
+    const errors = [{ code: 137000, title: 'Confirm the correct Recipient Identity Key Hash' }];
+    stage.fire({
+      statuses: [{ id: `wamid.${waId}`, status: 'failed', timestamp: seconds(), recipient_id: waId, errors }],
+    });
+    const [change] = await ben.changes();
+    assert.equal(change?.topic, 'hash_mismatch');
+    await isHeldUntilAcknowledged(ben, change?.payload.changeId);
+  });
+
+  it('says how things stand on every message and status', async () => {
+    const ben = stage.begin();
+    await ben.becomesTrusted();
+    await ben.tell('Private');
+    await stage.calm();
+    const statuses = stage.red.received<EventMessage>('statuses');
+    assert.deepEqual(
+      statuses.map(({ topic, whatsapp }) => [topic, whatsapp.identity.state, whatsapp.identity.hash]),
+      ['sent', 'delivered'].map((topic) => [topic, 'trusted', ben.customer.identityHash]),
+    );
+    const [message] = stage.red.received<EventMessage>('messages');
+    assert.deepEqual(Object.keys(message?.whatsapp.identity ?? {}).sort(), ['changeId', 'hash', 'since', 'state']);
+  });
+
+  for (const field of ['history', 'smb_message_echoes', 'message_echoes', 'smb_app_state_sync']) {
+    it(`but nothing in the field ${field}`, async () => {
+      const ben = stage.begin();
+      await ben.becomesTrusted();
+      const { waId } = ben.customer;
+      const message = (id: string, more: object) => ({
+        from: waId,
+        id: `wamid.${waId}.${id}`,
+        timestamp: seconds(),
+        ...more,
+      });
+      stage.fire(
+        {
+          contacts: [{ wa_id: waId, identity_key_hash: 'FromThePast=' }],
+          messages: [
+            message('1', { type: 'text', text: { body: 'Hi' } }),
+            message('2', { type: 'system', system: { type: 'user_identity_changed', identity: 'Rc/eg9Rl0JA=' } }),
+          ],
+        },
+        field,
+      );
+      await stage.calm();
+      assert.deepEqual(stage.red.received('changes'), []);
+      assert.equal(await ben.state(), 'trusted');
+      assert.equal((await ben.tell('Private')).output, 'accepted');
+    });
+  }
 });
