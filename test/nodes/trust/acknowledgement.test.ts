@@ -170,6 +170,19 @@ describe('what identity ack does', () => {
     assert.equal((await ben.acknowledge()).state, 'trusted');
   });
 
+  it('keeps the text of a message no longer than it may be needed', async () => {
+    const ben = stage.begin();
+    await ben.becomesTrusted();
+    ben.customer.goOffline();
+    await ben.tell('Needed until it is delivered');
+    await stage.calm();
+    const folder = join(stage.red.userDirectory, 'whatsapp-identity', 'store');
+    assert.ok((await entriesOf(folder)).includes('Needed until it is delivered'));
+    ben.customer.goOnline();
+    await stage.calm();
+    assert.ok(!(await entriesOf(folder)).includes('Needed until it is delivered'));
+  });
+
   it('forgets a customer entirely: unknown afterwards, and nothing left anywhere', async () => {
     const ben = stage.begin({ name: 'Benedikt' });
     await ben.becomesTrusted();
@@ -288,6 +301,12 @@ describe('what identity ack does', () => {
 
 /** All keys and values of a disk store, and its files as they are. */
 async function everythingIn(folder: string): Promise<string> {
+  const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1'));
+  return [await entriesOf(folder), ...files].join('\n');
+}
+
+/** All keys and values of a disk store. */
+async function entriesOf(folder: string): Promise<string> {
   const copy = tempDir('store-copy');
   try {
     // A copy, for the folder itself is locked.
@@ -295,8 +314,7 @@ async function everythingIn(folder: string): Promise<string> {
     const database = new ClassicLevel<string, string>(copy.path);
     const entries = await database.iterator().all();
     await database.close();
-    const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1'));
-    return [...entries.flat(), ...files].join('\n');
+    return entries.flat().join('\n');
   } finally {
     copy.remove();
   }

@@ -173,6 +173,16 @@ describe('what reveals a change of identity', () => {
     await isHeldUntilAcknowledged(ben, change?.payload.changeId);
   });
 
+  it('a system message about somebody of whom nothing was known', async () => {
+    const ben = stage.begin();
+    const { waId } = ben.customer;
+    const system = { type: 'user_identity_changed', body: 'User identity changed' };
+    stage.fire({ messages: [{ from: waId, id: `wamid.${waId}`, timestamp: seconds(), type: 'system', system }] });
+    const [change] = await ben.changes();
+    assert.equal(change?.topic, 'identity_changed');
+    await isHeldUntilAcknowledged(ben, change?.payload.changeId);
+  });
+
   it('a refusal of a message that we do not know', async () => {
     const ben = stage.begin();
     await ben.becomesTrusted();

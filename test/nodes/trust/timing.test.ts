@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { waitUntil } from '../../harness/wait';
 import { timestamp } from './platform';
 import { type Stage, startStage } from './stage';
-import type { SendMessage, Story } from './story';
+import type { EventMessage, SendMessage, Story } from './story';
 
 describe('what comes early, late, twice or in between', () => {
   let stage: Stage;
@@ -237,6 +237,28 @@ describe('what comes early, late, twice or in between', () => {
     assert.equal(await ben.state(), 'trusted');
     assert.equal(stage.red.received('changes').length, 1);
     assert.deepEqual(ben.phone, ['Sent before → Ben, device 2'], waId);
+  });
+
+  it('takes the former hash on a late status of a message from before the change for stale', async () => {
+    stage.simulator.world.rules.stampStatusAt = 'sending';
+    const ben = stage.begin();
+    await ben.becomesTrusted();
+    ben.customer.goOffline();
+    await ben.tell('We are closed tomorrow', { policy: 'whoever' });
+    await stage.calm();
+    ben.customer.newDevice();
+    fireMessage(ben, ben.customer.identityHash, 3);
+    const [change] = await ben.changes();
+    await ben.acknowledge(change?.payload.changeId);
+    ben.customer.goOnline();
+    await stage.calm();
+    stage.simulator.world.rules.stampStatusAt = 'delivery';
+    const delivered = stage.red.received<EventMessage>('statuses').at(-1);
+    assert.equal(delivered?.topic, 'delivered');
+    const { recipient_identity_key_hash: stamped } = delivered.payload as { recipient_identity_key_hash: string };
+    assert.equal(stamped, change?.payload.previousHash);
+    assert.equal(await ben.state(), 'trusted');
+    assert.equal(stage.red.received('changes').length, 1);
   });
 
   it('is changed by duplicates of a webhook once only', async () => {
