@@ -20,9 +20,11 @@ export interface NumberStage {
 export async function startNumberStage(red: Runtime): Promise<NumberStage> {
   const simulator = createSimulator();
   await simulator.start();
+  let type = '';
   return {
     simulator,
-    async deploy(type, config = {}, options = {}) {
+    async deploy(deployed, config = {}, options = {}) {
+      type = deployed;
       const number = simulator.world.addNumber(options);
       const { phoneNumberId, wabaId, accessToken, appSecret, verifyToken } = number;
       const credentials = { accessToken, appSecret, verifyToken };
@@ -36,6 +38,9 @@ export async function startNumberStage(red: Runtime): Promise<NumberStage> {
       const { error } = await red.process('node', { ...msg });
       if (error) throw error;
       const all = await red.waitFor<FlowMessage>('out', count + 1);
+      // Where a catalogue has no text, Node-RED shows the key.
+      const { text = '' } = red.status('node');
+      if (text === '' || text.includes(type)) throw new Error(`The status has no text: ${text}`);
       return all[count] as FlowMessage;
     },
     async fail(msg = {}) {
