@@ -6,10 +6,12 @@ import type { WebhookEvent } from '../src/webhook/event';
 import { type FlowMessage, toChangeMessage, toEventMessage } from '../src/webhook/flow-message';
 import { REFUSALS, type RefusalReason } from '../src/webhook/refusal';
 import { accountOf } from './shared/config-account';
+import { onFlowStart } from './shared/flow-starts';
 import { IntakeStatus } from './shared/intake-status';
 import { isAboutOneOf, toNumbers } from './shared/number-filter';
 import { onClose } from './shared/on-close';
 import { OnceAMinute } from './shared/once-a-minute';
+import { redelivered } from './shared/redelivery';
 import { toServedPath } from './shared/served-path';
 import { INTERNAL_ERROR, toKnownError } from './shared/to-known-error';
 import { toPort } from './shared/to-port';
@@ -72,12 +74,15 @@ module.exports = (RED: NodeAPI): void => {
       onProcessed: (figures) => status.processed(figures),
       onError: tell,
     });
-    const unsubscribe = account.subscribe(toSubscriber(this, account, config));
+    const start = untilFlowsRun(RED.events);
+    const unsubscribe = account.subscribe(toSubscriber(this, account, config, start.over));
     const disconnect = simulated?.connect(RED.server, path);
     onClose(this, async () => {
       disconnect?.();
-      await leave();
+      // The nodes behind this one are going, too: what they do not get now is handed over after the deployment.
       unsubscribe();
+      start.cancel();
+      await leave();
       status.stop();
     });
   }
@@ -85,7 +90,8 @@ module.exports = (RED: NodeAPI): void => {
   RED.nodes.registerType('whatsapp-webhook-in', WebhookInConstructor);
 };
 
-function toSubscriber(node: Node, account: Account, config: WebhookInConfig): Subscriber {
+/** @param started resolves when the nodes behind this one can take messages */
+function toSubscriber(node: Node, account: Account, config: WebhookInConfig, started: Promise<void>): Subscriber {
   const { messages = true, statuses = true, accountEvents = true, identityChanges = true } = config;
   const isWanted = { message: messages, status: statuses, account: accountEvents };
   const numbers = toNumbers(config.numbers);
@@ -104,21 +110,37 @@ function toSubscriber(node: Node, account: Account, config: WebhookInConfig): Su
     }
   };
 
+  // What the process before has left goes first.
+  const caughtUp = started.then(() => redelivered(account.store));
+
   return {
-    receive: async (events, redelivered) => {
+    receive: async (events, isRedelivered) => {
+      await (isRedelivered ? started : caughtUp);
       let handed = 0;
       for (const committed of events) {
         const { event, isDuplicate, reports } = committed;
-        emitChanges(reports, redelivered, event);
+        emitChanges(reports, isRedelivered, event);
         if (isDuplicate || !isWanted[event.kind]) continue;
         if (!isAboutOneOf(numbers, { displayPhoneNumber: displayNumber, ...event })) continue;
-        emit(PORTS[event.kind], toEventMessage(committed, { isSimulated, redelivered }));
+        emit(PORTS[event.kind], toEventMessage(committed, { isSimulated, redelivered: isRedelivered }));
         handed += 1;
         if (handed % SLICE === 0) await new Promise((resolve) => setImmediate(resolve));
       }
     },
     report: (changes) => emitChanges(changes, false),
   };
+}
+
+function untilFlowsRun(events: NodeJS.EventEmitter): { over: Promise<void>; cancel: () => void } {
+  let cancel = (): void => undefined;
+  const over = new Promise<void>((resolve) => {
+    const leave = onFlowStart(events, resolve);
+    cancel = () => {
+      leave();
+      resolve();
+    };
+  });
+  return { over: over.finally(() => cancel()), cancel };
 }
 
 /** The default for whatever is no size. */

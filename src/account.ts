@@ -52,6 +52,7 @@ export class Account {
   readonly sender: Sender;
   readonly contacts: ContactChecks;
   readonly #subscribers = new Set<Subscriber>();
+  #departures = 0;
 
   constructor(settings: AccountSettings, platform: Platform, store: Store, onOrphan: OrphanListener) {
     this.settings = settings;
@@ -80,7 +81,14 @@ export class Account {
   /** Adds a subscriber; what is returned takes it away again. */
   subscribe(subscriber: Subscriber): () => void {
     this.#subscribers.add(subscriber);
-    return () => void this.#subscribers.delete(subscriber);
+    return () => {
+      if (this.#subscribers.delete(subscriber)) this.#departures += 1;
+    };
+  }
+
+  /** How many subscribers went away so far: none since then means that whoever was handed something has it. */
+  get departures(): number {
+    return this.#departures;
   }
 
   /** Whether anybody listens: without a webhook no identity hash can ever be learned. */

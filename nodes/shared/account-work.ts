@@ -1,9 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Account } from '../../src/account';
-import { describeError } from '../../src/platform/catalogue';
 import { WhatsAppError } from '../../src/platform/errors';
-import type { Store } from '../../src/store/store';
-import { Intake } from '../../src/webhook/intake';
+import { onFlowStart } from './flow-starts';
+import { joinRedelivery, redeliver } from './redelivery';
 
 /** Milliseconds. */
 const EXPIRY_INTERVAL = 60_000;
@@ -11,8 +10,8 @@ const FIRST_RETRY = 250;
 const LAST_RETRY = 30_000;
 
 /**
- * What an account does by itself while it is deployed: once the flows run, it goes on where the process before ended;
- * then it gives up held messages that grow too old.
+ * What an account does by itself while it is deployed: once the flows run, it goes on where the process before ended, or
+ * the deployment; then it gives up held messages that grow too old.
  *
  * @param onError told what could not be done; it is tried again where that can help
  * @returns stops it
@@ -22,52 +21,23 @@ export function startAccountWork(
   events: NodeJS.EventEmitter,
   onError: (error: unknown) => void,
 ): () => void {
-  const stop = new AbortController();
+  let recovery = new AbortController();
   const begin = (): void => {
-    recoverWhenPossible(account, stop.signal, onError).catch(onError);
+    recovery.abort();
+    recovery = new AbortController();
+    recoverWhenPossible(account, recovery.signal, onError).catch(onError);
   };
+  const leave = joinRedelivery(account, events, onError);
   // Before the flows run, nobody could take what is handed over.
-  const cancel = whenStarted(events, begin);
-  live.add(account);
+  const cancel = onFlowStart(events, begin);
   const timer = setInterval(() => account.sender.expire(Date.now()).catch(onError), EXPIRY_INTERVAL);
   timer.unref();
   return () => {
-    stop.abort();
+    recovery.abort();
     cancel();
     clearInterval(timer);
-    live.delete(account);
+    leave();
   };
-}
-
-const waiting = new WeakMap<NodeJS.EventEmitter, Set<() => void>>();
-
-/** One listener for all accounts: Node.js takes more than ten of them for a leak. */
-function whenStarted(events: NodeJS.EventEmitter, begin: () => void): () => void {
-  const present = waiting.get(events);
-  const begins = present ?? new Set();
-  begins.add(begin);
-  if (present === undefined) {
-    waiting.set(events, begins);
-    events.once('flows:started', () => {
-      waiting.delete(events);
-      for (const each of begins) each();
-    });
-  }
-  return () => void begins.delete(begin);
-}
-
-const live = new Set<Account>();
-const recoveries = new WeakMap<Store, Promise<void>>();
-
-/** Accounts may share a store, and a delivery may be for several of them: it is handed over to all at once. */
-function redeliver(store: Store, onError: (error: unknown) => void): Promise<void> {
-  const running = recoveries.get(store);
-  if (running !== undefined) return running;
-  const intake = new Intake({ describeError, onProcessed: () => undefined, onError });
-  const accounts = [...live].filter((account) => account.store === store);
-  const recovery = intake.redeliver(store, accounts).finally(() => recoveries.delete(store));
-  recoveries.set(store, recovery);
-  return recovery;
 }
 
 /** Takes up what the process before left, as soon as the store works: the disk may be full or locked for a while. */
@@ -91,7 +61,6 @@ async function recoverWhenPossible(
 }
 
 async function recover({ store, sender }: Account, onError: (error: unknown) => void): Promise<void> {
-  await store.ready();
   await redeliver(store, onError);
   await sender.recover();
 }

@@ -5,6 +5,7 @@ import { describeError } from '../../src/platform/catalogue';
 import { Intake } from '../../src/webhook/intake';
 import { receive } from '../../src/webhook/receiver';
 import type { RefusalReason } from '../../src/webhook/refusal';
+import { redeliverLeft } from './redelivery';
 import { type Handler, serveAhead } from './serve-ahead';
 
 /** One webhook-in node at an address. */
@@ -41,8 +42,8 @@ const addresses = new WeakMap<Server, Map<string, Address>>();
  * Makes a webhook-in node reachable under a path. Nodes may share it: what comes is verified with the secrets of all
  * their accounts, and refusals show in each of them.
  *
- * @returns takes the node away, and resolves when what was answered has been handed over; with the last one the path is
- * gone
+ * @returns takes the node away; with the last one the path is gone, and what was answered but not handed over by then is
+ * left to the next deployment or process. Resolves when nothing is under way any more
  */
 export function joinAddress(server: Server, path: string, resident: Resident): () => Promise<void> {
   const byPath = addresses.get(server) ?? new Map<string, Address>();
@@ -52,12 +53,11 @@ export function joinAddress(server: Server, path: string, resident: Resident): (
   address.residents.add(resident);
   return async () => {
     address.residents.delete(resident);
-    if (address.residents.size === 0) {
-      address.leave();
-      byPath.delete(path);
-    }
-    // While the store fails nothing can be handed over: that is done after the next start, from what is recorded.
-    await Promise.race([address.intake.settled(), setTimeout(LONGEST_WAIT, undefined, { ref: false })]);
+    if (address.residents.size > 0) return;
+    address.leave();
+    byPath.delete(path);
+    // A disk may take its time to answer.
+    await Promise.race([address.intake.close(), setTimeout(LONGEST_WAIT, undefined, { ref: false })]);
   };
 }
 
@@ -71,6 +71,7 @@ function open(server: Server, path: string): Address {
     onProcessed: ({ accounts, unclaimed }) =>
       tellAll(({ account, onProcessed }) => onProcessed({ ...(accounts.get(account) ?? NOTHING), unclaimed })),
     onError: (error) => tellAll(({ onError }) => onError(error)),
+    onLeft: redeliverLeft,
   });
   const handle: Handler = (request, response, below) => {
     void receive(request, response, {

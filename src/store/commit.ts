@@ -49,12 +49,12 @@ export function commitEvents(step: Step, deliveryId: string, events: readonly We
 
 /** Takes one event into the ledger, and finds out whether the flow has had it before. */
 function commitEvent(step: Step, deliveryId: string, event: WebhookEvent): Committed {
-  const { ledger, sends, scope, transaction, duplicates, now } = step;
+  const { ledger, sends, scope, transaction, duplicates, now, age } = step;
   const send = event.kind === 'status' && isLive(event) ? sends.find(event.callbackData, event.id) : undefined;
   const observations = toObservations(event, send, Math.floor(now / 1000));
   const reports = observations.flatMap((observation) => observe(observation, ledger));
 
-  const mark = duplicates.add(transaction, `${scope.number}/${event.duplicateKey}`, deliveryId, now);
+  const mark = duplicates.add(transaction, `${scope.number}/${event.duplicateKey}`, deliveryId, age);
   // The mark names its delivery, so that a delivery replayed after a crash is no duplicate of itself.
   const isDuplicate = mark !== undefined && mark !== deliveryId;
 

@@ -18,6 +18,7 @@ import { AGING_CHECKS } from './pending-checks';
 import { reveal } from './reveal';
 import { AGING_SENDS, Sends, sendingKey } from './sends';
 import type { Delivery, Scope, Store } from './store';
+import { StoreClock } from './store-clock';
 import { toStoreError } from './store-error';
 import { type Transaction, Transactions } from './transactions';
 
@@ -39,6 +40,8 @@ export interface Step {
   held: HeldQueue;
   duplicates: AgingKeys;
   now: number;
+  /** By what things are kept and forgotten: unlike `now` it never goes back. */
+  age: number;
   newId: () => string;
   /** An ID that sorts after all before it. */
   nextId: () => string;
@@ -55,19 +58,13 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
   const newId = options.newId ?? (() => randomBytes(16).toString('base64url'));
   const transactions = new Transactions(engine);
   const processId = newId();
-  const active = new Set<string>();
-  let counter = 0;
-  let clock = 0;
+  const clock = new StoreClock(now);
+  /** Deliveries before this one were taken in by a process that ended. */
+  let firstDelivery: string | undefined;
+  const abandoned = new Set<string>();
   let sweptAt = 0;
 
-  const nextId = (): string => {
-    counter += 1;
-    // A clock that is set back must not bring later messages before earlier ones.
-    clock = Math.max(clock, now());
-    return `${clock.toString(36).padStart(9, '0')}-${counter.toString(36).padStart(8, '0')}`;
-  };
-
-  const toStep = (transaction: Transaction, scope: Scope): Step => ({
+  const toStep = (transaction: Transaction, scope: Scope, age = clock.age(transaction)): Step => ({
     transaction,
     scope,
     ledger: {
@@ -77,12 +74,13 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
       newId,
       now: now(),
     },
-    sends: new Sends(transaction, scope.number, now()),
+    sends: new Sends(transaction, scope.number, age),
     held: new HeldQueue(transaction, scope.number),
     duplicates,
     now: now(),
+    age,
     newId,
-    nextId,
+    nextId: () => clock.nextId(transaction),
     processId,
   });
 
@@ -124,15 +122,15 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
 
     accept: async (delivery) => {
       sweep();
-      const id = nextId();
-      active.add(id);
-      try {
-        await transactions.run((transaction) => transaction.put(deliveryKey(id), toDeliveryText(delivery)), true);
+      const take = (transaction: Transaction): string => {
+        const id = clock.nextId(transaction);
+        firstDelivery ??= id;
+        transaction.put(deliveryKey(id), toDeliveryText(delivery));
         return id;
-      } catch (error) {
-        active.delete(id);
+      };
+      return transactions.run(take, true).catch((error: unknown) => {
         throw toStoreError(error);
-      }
+      });
     },
 
     commit: (scope, deliveryId, events) => run(scope, false, (step) => commitEvents(step, deliveryId, events)),
@@ -143,14 +141,18 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
         .catch((error) => {
           throw toStoreError(error);
         });
-      active.delete(deliveryId);
+      abandoned.delete(deliveryId);
     },
 
+    abandon: (deliveryId) => void abandoned.add(deliveryId),
+
     unfinished: async () => {
-      const entries = await range('delivery/', '', Number.MAX_SAFE_INTEGER);
+      const entries = await range(deliveryKey(''), '', Number.MAX_SAFE_INTEGER);
+      const isLeft = (id: string): boolean => firstDelivery === undefined || id < firstDelivery || abandoned.has(id);
       return entries
-        .map(([key, json]) => ({ id: key.slice('delivery/'.length), delivery: toDelivery(json) }))
-        .filter(({ id }) => !active.has(id));
+        .map(([key, text]) => [key.slice(deliveryKey('').length), text] as const)
+        .filter(([id]) => isLeft(id))
+        .map(([id, text]) => ({ id, delivery: toDelivery(text) }));
     },
 
     admit: (scope, outgoing, limits) => run(scope, true, (step) => admit(step, outgoing, limits)),

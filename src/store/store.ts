@@ -84,7 +84,9 @@ export interface Store {
   commit(scope: Scope, deliveryId: string, events: readonly WebhookEvent[]): Promise<Committed[]>;
   /** Forgets a delivery: the flow has received its events. */
   finish(deliveryId: string): Promise<void>;
-  /** The deliveries that were taken in and not finished, oldest first. */
+  /** Gives a delivery up that could not be handed over: it counts as unfinished. */
+  abandon(deliveryId: string): void;
+  /** The deliveries that nobody works on, taken in by a process that ended or given up in this one, oldest first. */
   unfinished(): Promise<{ id: string; delivery: Delivery }[]>;
 
   /**

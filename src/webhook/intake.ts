@@ -1,8 +1,9 @@
-import { setTimeout } from 'node:timers/promises';
+import { setMaxListeners } from 'node:events';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Account } from '../account';
 import { WhatsAppError } from '../platform/errors';
-import type { Committed, Store } from '../store/store';
-import type { WebhookEvent } from './event';
+import type { Committed, Delivery, Store } from '../store/store';
+import { byNumber, isFor, type Sharing } from './claims';
 import type { DescribeError } from './event-errors';
 import type { JsonObject } from './json';
 import { parseWebhook } from './parse';
@@ -16,6 +17,8 @@ export interface IntakeOptions {
   onProcessed: (figures: ProcessedFigures) => void;
   /** A delivery could not be taken in, or not be processed: what happened, for the user. */
   onError: (error: unknown) => void;
+  /** A delivery could not be handed over, for the flow that was to have it is gone: it stays in the store. */
+  onLeft?: (store: Store) => void;
 }
 
 export interface ProcessedFigures {
@@ -43,8 +46,6 @@ interface Part {
   unclaimed?: number;
 }
 
-type Sharing = [Account, ...Account[]];
-
 /** So much is worked on at a time. */
 const BATCH_BYTES = 262_144;
 
@@ -59,60 +60,85 @@ const LAST_RETRY = 5_000;
 export class Intake {
   readonly #options: IntakeOptions;
   readonly #queue: Accepted[] = [];
-  readonly #finishing = new Set<Promise<void>>();
+  /** What is under way before a delivery gets into the queue, and after it has left it. */
+  readonly #pending = new Set<Promise<unknown>>();
+  readonly #closing = new AbortController();
   #working: Promise<void> | undefined;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
+    // Every delivery that waits for the store listens.
+    setMaxListeners(0, this.#closing.signal);
   }
 
   /**
    * Resolves when the delivery is recorded and may be answered with 200.
    *
    * @param accounts those whose own secret verified it
-   * @throws what the store throws when it cannot record
+   * @throws what the store throws when it cannot record; WhatsAppError `not_served` while flows are redeployed
    */
   async accept(rawBody: Buffer, body: JsonObject, accounts: readonly Account[]): Promise<void> {
+    // Its body may have taken so long to arrive that the nodes which verified it are gone.
+    if (!accounts.every(({ isServed }) => isServed)) throw notServed();
     const delivery = {
       body: rawBody.toString('utf8'),
       receivedAt: (this.#options.now ?? Date.now)(),
       accounts: accounts.map(({ settings }) => settings.id),
     };
-    const stores = [...new Set(accounts.map(({ store }) => store))];
-    const accepted = stores.map(async (store) => [store, await store.accept(delivery)] as const);
-    let ids: ReadonlyMap<Store, string>;
-    try {
-      ids = new Map(await Promise.all(accepted));
-    } catch (error) {
-      this.#options.onError(error);
-      throw error;
-    }
+    const ids = await this.#track(this.#record([...new Set(accounts.map(({ store }) => store))], delivery));
     this.#enqueue({ body, size: rawBody.length, accounts, ids, redelivered: false });
   }
 
   /**
-   * Hands over what a store took in before the process ended, marked as redelivered. A delivery whose accounts are all
-   * gone stays where it is.
+   * Hands over what a store took in before the process ended, or before the flows were redeployed, marked as redelivered.
+   * A delivery whose accounts are all gone stays where it is.
    */
   async redeliver(store: Store, accounts: readonly Account[]): Promise<void> {
     for (const { id, delivery } of await store.unfinished()) {
       const own = accounts.filter(
-        (account) => account.store === store && delivery.accounts.includes(account.settings.id),
+        (account) => account.store === store && account.isServed && delivery.accounts.includes(account.settings.id),
       );
-      const webhook = parseWebhook(Buffer.from(delivery.body));
+      const rawBody = Buffer.from(delivery.body);
+      const webhook = parseWebhook(rawBody);
       if (own.length === 0 || !webhook.ok) continue;
-      const { length: size } = delivery.body;
-      this.#enqueue({ body: webhook.body, size, accounts: own, ids: new Map([[store, id]]), redelivered: true });
+      const ids = new Map([[store, id]]);
+      this.#enqueue({ body: webhook.body, size: rawBody.length, accounts: own, ids, redelivered: true });
     }
     await this.settled();
   }
 
   /** Resolves when everything taken in so far has been handed over. */
   async settled(): Promise<void> {
-    while (this.#working !== undefined || this.#finishing.size > 0) {
+    while (this.#working !== undefined || this.#pending.size > 0) {
       await this.#working;
-      await Promise.all(this.#finishing);
+      await Promise.allSettled(this.#pending);
     }
+  }
+
+  /**
+   * Takes nothing in any more, and leaves what was not handed over yet to who comes next. Resolves when nothing is under
+   * way any more.
+   */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    for (const { ids } of this.#queue.splice(0)) this.#abandon(ids);
+    await this.settled();
+  }
+
+  /** Records a delivery in all of its stores, or in none that anybody would hand over from here. */
+  async #record(stores: readonly Store[], delivery: Delivery): Promise<ReadonlyMap<Store, string>> {
+    const recorded = await Promise.allSettled(stores.map((store) => store.accept(delivery)));
+    const ids = new Map<Store, string>();
+    for (const [index, store] of stores.entries()) {
+      const result = recorded[index];
+      if (result?.status === 'fulfilled') ids.set(store, result.value);
+    }
+    const failed = recorded.find((result) => result.status === 'rejected');
+    if (failed === undefined && !this.#closing.signal.aborted) return ids;
+    this.#abandon(ids);
+    if (failed === undefined) throw notServed();
+    this.#options.onError(failed.reason);
+    throw failed.reason;
   }
 
   #enqueue(accepted: Accepted): void {
@@ -126,11 +152,14 @@ export class Intake {
   async #work(): Promise<void> {
     for (let batch = this.#takeBatch(); batch.length > 0; batch = this.#takeBatch()) {
       const committed = batch.map((accepted) => this.#commit(accepted));
+      // One may fail while those before it are still waited for.
+      for (const parts of committed) parts.catch(() => undefined);
       for (const [index, accepted] of batch.entries()) {
         try {
           await this.#handOver(accepted, (await committed[index]) ?? []);
         } catch (error) {
-          this.#options.onError(error);
+          this.#abandon(accepted.ids);
+          if (!this.#closing.signal.aborted) this.#options.onError(error);
         }
       }
     }
@@ -157,26 +186,53 @@ export class Intake {
     return (await Promise.all(parts)).map((part, index) => ({ ...part, unclaimed: index === 0 ? unclaimed : 0 }));
   }
 
-  async #handOver({ ids, redelivered }: Accepted, parts: readonly Part[]): Promise<void> {
+  async #handOver({ accounts, ids, redelivered }: Accepted, parts: readonly Part[]): Promise<void> {
+    const departures = countDepartures(accounts);
+    if (parts.some(isUnserved)) {
+      this.#leave(ids);
+      return;
+    }
     const figures = new Map<Account, { events: number; duplicates: number }>();
     let unclaimed = 0;
     for (const { sharing, committed, unclaimed: ofNobody = 0 } of parts) {
       const duplicates = committed.filter(({ isDuplicate }) => isDuplicate).length;
       for (const each of sharing) figures.set(each, { events: committed.length, duplicates });
       await Promise.all(sharing.map((each) => each.deliver(committed, redelivered)));
-      this.#followUp(sharing[0], committed);
       unclaimed += ofNobody;
     }
     this.#options.onProcessed({ accounts: figures, unclaimed });
-    for (const [store, id] of ids) this.#finish(store, id);
+    const isReceived = (): boolean => countDepartures(accounts) === departures;
+    // Nobody waits for it: a delivery that is not forgotten in time is handed over once more after a crash, and marked.
+    this.#track(this.#conclude(ids, parts, isReceived)).catch(this.#options.onError);
   }
 
-  /** Nobody waits for it: a delivery that is not forgotten in time is handed over once more after a crash, and marked. */
-  #finish(store: Store, id: string): void {
-    const finishing = this.#insist(() => store.finish(id))
-      .catch(this.#options.onError)
-      .finally(() => this.#finishing.delete(finishing));
-    this.#finishing.add(finishing);
+  /** Node-RED's send() only queues: it takes another turn until the wired nodes have received the events. */
+  async #conclude(ids: Accepted['ids'], parts: readonly Part[], isReceived: () => boolean): Promise<void> {
+    await setImmediate();
+    if (!isReceived()) {
+      this.#leave(ids);
+      return;
+    }
+    for (const { sharing, committed } of parts) this.#followUp(sharing[0], committed);
+    for (const [store, id] of ids) await this.#insist(() => store.finish(id));
+  }
+
+  #leave(ids: Accepted['ids']): void {
+    this.#abandon(ids);
+    for (const store of ids.keys()) this.#options.onLeft?.(store);
+  }
+
+  #abandon(ids: Accepted['ids']): void {
+    for (const [store, id] of ids) store.abandon(id);
+  }
+
+  async #track<T>(work: Promise<T>): Promise<T> {
+    this.#pending.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#pending.delete(work);
+    }
   }
 
   /**
@@ -188,9 +244,10 @@ export class Intake {
       try {
         return await work();
       } catch (error) {
-        if (!(error instanceof WhatsAppError && error.retryable)) throw error;
+        const { signal } = this.#closing;
+        if (signal.aborted || !(error instanceof WhatsAppError && error.retryable)) throw error;
         this.#options.onError(error);
-        await setTimeout(delay, undefined, { ref: false });
+        await setTimeout(delay, undefined, { ref: false, signal }).catch(() => undefined);
       }
     }
   }
@@ -208,32 +265,26 @@ export class Intake {
   }
 }
 
+/** Whether there is something for the flow in it, and nobody to take it. */
+function isUnserved({ sharing, committed }: Part): boolean {
+  const hasNews = committed.some(({ isDuplicate, reports }) => !isDuplicate || reports.length > 0);
+  return hasNews && !sharing.some(({ isServed }) => isServed);
+}
+
+const countDepartures = (accounts: readonly Account[]): number =>
+  accounts.reduce((sum, { departures }) => sum + departures, 0);
+
+function notServed(): WhatsAppError {
+  return new WhatsAppError('not_served', 'A webhook came while the nodes for it were redeployed.', {
+    retryable: true,
+    advice: 'Nothing: the platform sends it again.',
+  });
+}
+
 function checkOff(): WhatsAppError {
   return new WhatsAppError(
     'identity_check_off',
     'A message was delivered without an identity hash: the identity change check of the number seems to be off.',
     { retryable: false, advice: 'Turn the identity change check of the number on, else no change can be noticed.' },
   );
-}
-
-/** Several configurations of one number share a ledger: evidence counts once, and each of them gets the events. */
-function byNumber(accounts: readonly Account[]): Sharing[] {
-  const groups: Sharing[] = [];
-  for (const account of accounts) {
-    const same = groups.find(([first]) => first.store === account.store && first.scope.number === account.scope.number);
-    if (same === undefined) groups.push([account]);
-    else same.push(account);
-  }
-  return groups;
-}
-
-/**
- * A number's events are its account's; those of the WABA are for every account in it. The On-Premises API names neither:
- * there, whose delivery it is says whose events they are.
- */
-function isFor({ settings }: Account, event: WebhookEvent): boolean {
-  if (settings.api === 'on-premises') return event.phoneNumberId === undefined && event.entryId === undefined;
-  if (event.phoneNumberId !== undefined) return event.phoneNumberId === settings.phoneNumberId;
-  const waba = event.entryId ?? event.wabaId;
-  return settings.wabaId === '' || waba === undefined || waba === settings.wabaId || event.wabaId === settings.wabaId;
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Account } from '../account';
+import { WhatsAppError } from '../platform/errors';
 import { authenticate } from './authenticate';
 import { answerChallenge } from './challenge';
 import type { Intake } from './intake';
@@ -56,9 +57,9 @@ export async function receive(
   if (!webhook.ok) return refuse(webhook.reason);
   try {
     await options.intake.accept(authenticated.body, webhook.body, authenticated.accounts);
-  } catch {
+  } catch (error) {
     // The intake has told the user why; the platform will try again.
-    return refuse('store_failed');
+    return refuse(error instanceof WhatsAppError && error.code === 'not_served' ? 'not_served' : 'store_failed');
   }
   answer(response, 200, '');
   response.end();

@@ -15,6 +15,7 @@ export type RefusalReason =
   | 'aborted'
   | 'not_json'
   | 'no_webhook'
+  | 'not_served'
   | 'store_failed';
 
 interface Refusal {
@@ -122,6 +123,12 @@ export const REFUSALS: Readonly<Record<RefusalReason, Refusal>> = {
     answer: 'The body is no webhook.',
     meaning: 'A genuine request was no webhook of the WhatsApp Business Platform.',
     advice: 'Subscribe the product WhatsApp Business Account to this address, and nothing else.',
+  },
+  not_served: {
+    status: 503,
+    answer: 'It is being redeployed. Please try again.',
+    meaning: 'A webhook came while the nodes for it were redeployed, and was refused; the platform will send it again.',
+    advice: 'Nothing.',
   },
   store_failed: {
     status: 503,
