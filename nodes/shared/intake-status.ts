@@ -22,8 +22,8 @@ export class IntakeStatus {
     this.#node = node;
     this.#RED = RED;
     this.#account = account;
-    const missing = account.settings.protection === undefined ? 'noAppSecret' : 'noProtection';
-    this.#show(this.#text(account.isProtected ? 'waiting' : missing), false);
+    const missing = account.settings.protection === undefined ? this.#text('noAppSecret') : this.#text('noProtection');
+    this.#show(account.isProtected ? this.#text('waiting') : missing, false);
   }
 
   processed({ events, duplicates, unclaimed }: ResidentFigures): void {
