@@ -34,6 +34,7 @@ export function startAccountWork(
   timer.unref();
   return () => {
     recovery.abort();
+    account.sender.stop();
     cancel();
     clearInterval(timer);
     leave();

@@ -3,9 +3,10 @@ import type { CustomerNames } from '../identity/evidence';
 import { NoAnswerError, PlatformError, WhatsAppError } from '../platform/errors';
 import type { SendReceipt } from '../platform/platform';
 import { type HeldMessage, HOLD_LIMITS, type Outgoing } from '../store/outgoing';
-import type { SendOutcome, Settled, Store } from '../store/store';
+import type { SendOutcome, Settled } from '../store/store';
 import { expired, interrupted } from './interruptions';
 import { toOutgoingMessage } from './outgoing';
+import { listenersOf, type ResultListener, type ResultListeners } from './result-listeners';
 
 /** The store failed after the platform had answered: the answer holds all the same, and nothing may be sent again. */
 interface Unrecorded {
@@ -21,9 +22,6 @@ export type SendResult =
   /** A status had already reported it refused, and the held output has it. */
   | { type: 'superseded'; outgoing: Outgoing };
 
-/** Gives what becomes of a message later to the send node that it came from. */
-export type ResultListener = (result: SendResult, released: boolean) => void;
-
 /** Told of results that no send node can take, for the node is gone. */
 export type OrphanListener = (result: SendResult) => void;
 
@@ -37,9 +35,10 @@ const MISMATCH = 'identity_mismatch';
  */
 export class Sender {
   readonly #account: Account;
-  readonly #listeners: Map<string, ResultListener>;
+  readonly #listeners: ResultListeners;
   readonly #onOrphan: OrphanListener;
   #releasing: Promise<void> = Promise.resolve();
+  #isStopped = false;
 
   constructor(account: Account, onOrphan: OrphanListener) {
     this.#account = account;
@@ -47,12 +46,12 @@ export class Sender {
     this.#onOrphan = onOrphan;
   }
 
-  /** Registers a send node for results that come later; what is returned takes it away again. */
-  register(nodeId: string, listener: ResultListener): () => void {
-    this.#listeners.set(nodeId, listener);
-    return () => {
-      if (this.#listeners.get(nodeId) === listener) this.#listeners.delete(nodeId);
-    };
+  /**
+   * Registers a send node for results that come later; what is returned takes it away again: for good, or until it is
+   * deployed again, and then results wait for it.
+   */
+  register(nodeId: string, listener: ResultListener): (isRemoved: boolean) => void {
+    return this.#listeners.register(nodeId, listener);
   }
 
   /** @throws WhatsAppError when the message can neither be sent nor held: nothing was recorded then */
@@ -66,15 +65,21 @@ export class Sender {
   }
 
   /**
-   * Goes on where the process before this one ended: messages whose sending was interrupted are reported, never sent
-   * again, and held messages leave that may leave by now.
+   * Goes on where the process before this one ended, or the deployment: messages whose sending was interrupted are
+   * reported, never sent again, and held messages leave that may leave by now.
    */
   async recover(): Promise<void> {
     const { scope, store } = this.#account;
+    for (const result of this.#listeners.endDeployment()) this.#onOrphan(result);
     for (const outgoing of await store.interrupted(scope)) {
       this.#announce(outgoing, { type: 'failed', outgoing, error: interrupted() }, false);
     }
     for (const names of await store.waiting(scope)) await this.release(names);
+  }
+
+  /** Lets no held message leave any more: the account is deployed again, and its next life goes on. */
+  stop(): void {
+    this.#isStopped = true;
   }
 
   /** Gives up messages that have been held for too long; each leaves its send node as not delivered. */
@@ -109,6 +114,7 @@ export class Sender {
   async #releaseAll(names: CustomerNames): Promise<number> {
     const { scope, store } = this.#account;
     for (let count = 0; ; count += 1) {
+      if (this.#isStopped) return count;
       const admission = await store.releaseNext(scope, names, ({ outgoing }) => this.#listeners.has(outgoing.nodeId));
       if (admission?.type !== 'send') return count;
       const { outgoing, correlationId, hash } = admission;
@@ -156,9 +162,7 @@ export class Sender {
   }
 
   #announce(outgoing: Outgoing, result: SendResult, released: boolean): void {
-    const listener = this.#listeners.get(outgoing.nodeId);
-    if (listener === undefined) this.#onOrphan(result);
-    else listener(result, released);
+    if (!this.#listeners.tell(outgoing.nodeId, result, released)) this.#onOrphan(result);
   }
 
   #toMessage({ content, address, names, callbackData }: Outgoing, hash: string | null, correlationId: string) {
@@ -171,17 +175,6 @@ export class Sender {
       { identityHash: hash, callbackData: data },
     );
   }
-}
-
-const registries = new WeakMap<Store, Map<string, Map<string, ResultListener>>>();
-
-/** Several configurations of one number share its messages: a result finds its node whichever of them that has. */
-function listenersOf(store: Store, number: string): Map<string, ResultListener> {
-  const byNumber = registries.get(store) ?? new Map<string, Map<string, ResultListener>>();
-  registries.set(store, byNumber);
-  const listeners = byNumber.get(number) ?? new Map<string, ResultListener>();
-  byNumber.set(number, listeners);
-  return listeners;
 }
 
 const toUnrecorded = ({ unrecorded }: Unrecorded): Unrecorded => (unrecorded === undefined ? {} : { unrecorded });

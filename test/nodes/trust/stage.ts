@@ -13,7 +13,7 @@ export interface Stage extends Platform {
   /** Begins a story with a customer of its own, and forgets what the flow received before. */
   begin(options?: Partial<CustomerOptions>): Story;
   /** Deploys the nodes again: all of them, or those that `change` makes of them. */
-  redeploy(change?: (nodes: FlowNode[]) => FlowNode[]): Promise<void>;
+  redeploy(change?: (nodes: FlowNode[]) => FlowNode[], type?: 'full' | 'nodes'): Promise<void>;
   /** Resolves when nothing is under way any more: no webhook, no release of held messages, no message in the flow. */
   calm(): Promise<void>;
 }
@@ -58,7 +58,7 @@ export async function startStage(): Promise<Stage> {
       red.clear();
       return new Story(red, platform.newCustomer(options));
     },
-    redeploy: (change = (same) => same) => red.deploy(change(nodes), platform.credentials),
+    redeploy: (change = (same) => same, type = 'full') => red.deploy(change(nodes), platform.credentials, type),
     calm: () => calm(platform, red, usher),
     async close() {
       await red.stop();
