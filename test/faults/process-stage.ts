@@ -44,6 +44,9 @@ export interface ProcessStage extends Platform {
 
 const TOPIC_OF_ERROR = 'return { key: msg.key, topic: msg.error.code || msg.error.message, payload: msg.error };';
 
+const isTextOf = (payload: Record<string, unknown>, text: string): boolean =>
+  (payload.text as { body?: unknown } | undefined)?.body === text;
+
 /** Posted JSON becomes a message; whoever posts is not kept waiting. */
 const entrance = (path: string, target: string): FlowNode[] => [
   { id: `${path}-in`, type: 'http in', url: `/${path}`, method: 'post', wires: [[`${path}-do`]] },
@@ -119,8 +122,11 @@ export async function startProcessStage(): Promise<ProcessStage> {
       await post('tell', msg);
       return waitUntil(
         () => {
+          // A refusal that overtakes the answer brings the message out without what else was on it.
+          const isIt = ({ key, payload, whatsapp }: Posted): boolean =>
+            key === msg.key || (key === undefined && whatsapp.to === msg.to && isTextOf(payload, text));
           for (const output of ['accepted', 'held', 'failed']) {
-            const found = received(output).find(({ key }) => key === msg.key);
+            const found = received(output).find(isIt);
             if (found !== undefined) return { output, msg: found };
           }
           return undefined;
