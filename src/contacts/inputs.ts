@@ -15,7 +15,11 @@ const WA_ID_COLUMNS = ['waId', 'wa_id'] as const;
  * @throws InputError `contacts_missing`, `contacts_invalid`, `column_missing`
  */
 export function toContactInputs(value: unknown, column = ''): string[] {
-  const inputs = toList(value).map((item) => (isRow(item) ? fromRow(item, column) : toText(item)));
+  const list = toList(value);
+  const rows = list.filter(isRow);
+  // A CSV node leaves an empty cell out of its row: only a column that no row has is a mistake.
+  if (rows.length > 0 && !rows.some((row) => hasColumn(row, column))) throw columnMissing(column);
+  const inputs = list.map((item) => (isRow(item) ? fromRow(item, column) : toText(item)));
   if (inputs.length === 0 || inputs.every((input) => input === '')) throw missing(value);
   return inputs;
 }
@@ -28,16 +32,21 @@ function toList(value: unknown): readonly unknown[] {
   throw invalid(typeof value);
 }
 
+function hasColumn(row: Record<string, unknown>, column: string): boolean {
+  if (column !== '') return column in row;
+  return USUAL_COLUMNS.some((name) => name in row) || waIdOf(row) !== undefined;
+}
+
 function fromRow(row: Record<string, unknown>, column: string): string {
-  if (column !== '') {
-    if (!(column in row)) throw columnMissing(`"${column}"`);
-    return toText(row[column]);
-  }
-  const waId = WA_ID_COLUMNS.map((name) => row[name]).find((text) => /^\d+$/.test(toText(text)));
+  if (column !== '') return toText(row[column]);
   const usual = USUAL_COLUMNS.find((name) => name in row);
   if (usual !== undefined) return toText(row[usual]);
-  if (waId !== undefined) return `+${toText(waId)}`;
-  throw columnMissing('a usual name');
+  const waId = waIdOf(row);
+  return waId === undefined ? '' : `+${waId}`;
+}
+
+function waIdOf(row: Record<string, unknown>): string | undefined {
+  return WA_ID_COLUMNS.map((name) => toText(row[name])).find((text) => /^\d+$/.test(text));
 }
 
 function toText(value: unknown): string {
@@ -61,9 +70,9 @@ const missing = (value: unknown): InputError =>
 const invalid = (kind: string): InputError =>
   new InputError('contacts_invalid', `Phone numbers cannot be read from a ${kind}.`, ADVICE);
 
-const columnMissing = (name: string): InputError =>
+const columnMissing = (column: string): InputError =>
   new InputError(
     'column_missing',
-    `A row has no column of ${name} that could hold its phone number.`,
+    `No row has a column of ${column === '' ? 'a usual name' : `"${column}"`} that could hold its phone number.`,
     `Name the column in the node, or call it ${USUAL_COLUMNS.join(', ')}.`,
   );

@@ -59,7 +59,7 @@ for (const file of readdirSync(folder)) {
 
     it('uses core nodes beside our own, and lets no error pass unseen', () => {
       const core =
-        /^(?:tab|group|comment|inject|debug|change|switch|function|template|catch|link (?:in|out)|http (?:in|request|response)|whatsapp-[a-z-]+)$/;
+        /^(?:tab|group|comment|inject|debug|change|switch|function|template|catch|link (?:in|out)|http (?:in|request|response)|csv|whatsapp-[a-z-]+)$/;
       assert.deepEqual(
         flow.map(({ type }) => type).filter((type) => !core.test(type)),
         [],

@@ -13,6 +13,8 @@ describe('toContactInputs', () => {
     ['a usual column', [{ number: '+1' }, { number: 2 }], undefined, ['+1', '2']],
     ['a column that is named', [{ Telefon: '+1', phone: 'x' }], 'Telefon', ['+1']],
     ['a row without a number', [{ phone: '+1' }, { phone: null }], undefined, ['+1', '']],
+    ['a row without the column, where others have it', [{ phone: '+1' }, { name: 'Ada' }], undefined, ['+1', '']],
+    ['a row without the named column', [{ name: 'Ada' }, { Telefon: '+1' }], 'Telefon', ['', '+1']],
     ["a webhook's customer", { waId: '16315551001', name: 'Ada' }, undefined, ['+16315551001']],
     ['a column of wa_ids', [{ wa_id: '16315551001' }], undefined, ['+16315551001']],
   ] as const) {
