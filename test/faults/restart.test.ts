@@ -200,8 +200,12 @@ describe('trust over a power cut', function () {
   });
 
   it('does nothing of this a second time after another power cut', async () => {
+    // What came in last may be handed over once more, and is marked then.
+    const isLast = ({ payload, whatsapp }: Posted) => String(payload) === 'Still here' && whatsapp.redelivered === true;
     const count = () =>
-      ['failed', 'changes', 'held', 'messages', 'accepted'].map((path) => stage.received(path).length);
+      ['failed', 'changes', 'held', 'messages', 'accepted'].map(
+        (path) => stage.received(path).filter((msg) => !isLast(msg)).length,
+      );
     await stage.simulator.idle();
     await stage.says(named('Ana'), 'Still here');
     const before = count();

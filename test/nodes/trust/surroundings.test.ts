@@ -81,6 +81,7 @@ describe('trust while the flows change', () => {
     const deploying = stage.redeploy();
     stage.gate.open();
     await deploying;
+    await waitUntil(() => ben.phone.length === 2);
     await stage.calm();
     assert.deepEqual(ben.phone, ['One → Ben, device 2', 'Two → Ben, device 2']);
     assert.equal((await ben.lookUp()).heldMessages, 0);
