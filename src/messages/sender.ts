@@ -120,6 +120,8 @@ export class Sender {
       const { outgoing, correlationId, hash } = admission;
       const result = await this.#post(outgoing, correlationId, hash);
       this.#announce(outgoing, result, true);
+      // It is first in the queue again, and some policies would let it leave again at once, and again.
+      if (result.type === 'held') return count;
     }
   }
 

@@ -6,7 +6,7 @@ import type { WebhookEvent } from '../webhook/event';
 import { noteCustomer } from './contacts';
 import { toIdentityChanges } from './identity-change';
 import type { Step } from './keyed-store';
-import { clearProbe } from './outbox';
+import { clearProbe, toMeant } from './outbox';
 import type { HeldMessage } from './outgoing';
 import type { Committed } from './store';
 
@@ -82,7 +82,7 @@ function followUp({ sends, held, ledger, now }: Step, event: WebhookEvent, send:
   sends.removeBody(send.correlationId);
   if (!isMismatch(event) || outgoing.names === undefined) return [];
   const message: HeldMessage = { id: send.messageId, reason: 'identity_changed', heldAt: now, outgoing };
-  held.put(readEntry(outgoing.names, ledger).primary, message);
+  held.put(readEntry(toMeant(outgoing) ?? outgoing.names, ledger).primary, message);
   sends.put({ ...send, isRefused: true });
   return [message];
 }

@@ -6,6 +6,7 @@ import { type LedgerContext, type LedgerEntry, observe, readEntry } from '../ide
 import type { NameRecords } from '../identity/names';
 import { emptyRecord } from '../identity/names';
 import { type GuardDecision, guard, guardGroup } from '../identity/policy';
+import { reachesAnother } from '../identity/reaches-another';
 import { type SendRecord, toMismatchEvidence } from '../identity/send';
 import type { BlindApproval } from '../identity/summary';
 import { noteSent } from './contacts';
@@ -16,16 +17,19 @@ import { sendingKey } from './sends';
 import type { SendOutcome, Settled } from './store';
 
 /** Lets the guard decide on a message, and records what it decided. */
-export function admit(step: Step, outgoing: Outgoing, limits: HoldLimits): Admission {
-  if (outgoing.names === undefined) return send(step, outgoing, step.nextId(), undefined, guardGroup(outgoing.policy));
-  const entry = entryOf(step, outgoing);
-  const queue = step.held.of(entry.keys);
-  const decision = decide(entry, outgoing, queue[0]);
+export function admit(step: Step, given: Outgoing, limits: HoldLimits): Admission {
+  if (given.names === undefined) return send(step, given, step.nextId(), undefined, guardGroup(given.policy));
+  const entry = entryOf(step, given);
+  const outgoing = { ...given, ...holderIn(entry) };
+  const decision = decide(entry, outgoing, firstOf(step, entry));
   if (decision.action === 'send') return send(step, outgoing, step.nextId(), entry, decision);
   const held: HeldMessage = { id: step.nextId(), reason: decision.reason, heldAt: step.now, outgoing };
   step.held.add(entry.keys, held, limits);
   return { type: 'held', held };
 }
+
+const holderIn = ({ primary }: LedgerEntry): { holder?: string } =>
+  primary.startsWith('u:') ? { holder: primary.slice(2) } : {};
 
 /** Takes a customer's first held message out, if the guard lets it leave now. */
 export function releaseNext(
@@ -33,7 +37,7 @@ export function releaseNext(
   names: CustomerNames,
   isWanted: (held: HeldMessage) => boolean,
 ): Admission | undefined {
-  const [first] = step.held.of(readEntry(names, step.ledger).keys);
+  const first = firstOf(step, readEntry(names, step.ledger));
   if (first === undefined || !isWanted(first)) return undefined;
   const entry = entryOf(step, first.outgoing);
   const decision = decide(entry, first.outgoing);
@@ -74,7 +78,7 @@ export function settle(step: Step, correlationId: string, outcome: SendOutcome):
   const reports = observe({ names, at, evidence, source: correlationId }, ledger);
   if (outgoing === undefined) return { reports: toIdentityChanges(step, reports), isSuperseded };
   const held: HeldMessage = { id: record.messageId, reason: 'identity_changed', heldAt: step.now, outgoing };
-  step.held.put(readEntry(names, ledger).primary, held);
+  step.held.put(readEntry(toMeant(outgoing) ?? names, ledger).primary, held);
   return { reports: toIdentityChanges(step, reports), held, isSuperseded };
 }
 
@@ -87,18 +91,26 @@ export function clearProbe({ ledger }: Step, { correlationId, names, probe }: Se
   );
 }
 
-/**
- * Whom a message will reach: the platform prefers the number where it has both. A number that has come into other hands
- * than those of the user whom the message is for makes them a stranger, however well authenticated both are.
- */
-function entryOf({ ledger }: Step, { address, names = {} }: Outgoing): LedgerEntry {
-  const { waId, userId } = names;
-  const whole = readEntry(names, ledger);
-  if (address.to === undefined || waId === undefined || userId === undefined) return whole;
-  const holder = readEntry({ waId }, ledger).primary;
-  if (holder === whole.primary || holder.startsWith('w:')) return whole;
+/** The message whose turn it is. One that cannot leave any more, whoever is authenticated, keeps no other waiting. */
+function firstOf({ held, ledger }: Step, { keys }: LedgerEntry): HeldMessage | undefined {
+  return held.of(keys).find(({ outgoing }) => !isAstray(outgoing, ledger));
+}
+
+/** Whom a message will reach: the platform prefers the number where it has both. */
+function entryOf({ ledger }: Step, outgoing: Outgoing): LedgerEntry {
+  const whole = readEntry(toMeant(outgoing) ?? {}, ledger);
+  if (!isAstray(outgoing, ledger)) return whole;
   return { ...whole, verdict: { ...whole.verdict, state: 'changed', hash: null } };
 }
+
+function isAstray(outgoing: Outgoing, ledger: LedgerContext): boolean {
+  const names = toMeant(outgoing);
+  return outgoing.address.to !== undefined && names !== undefined && reachesAnother(names, ledger);
+}
+
+/** Whom a message is meant for, whoever has come by the number since. */
+export const toMeant = ({ names, holder }: Outgoing): CustomerNames | undefined =>
+  names === undefined || holder === undefined ? names : { ...names, userId: holder };
 
 function decide(entry: LedgerEntry, outgoing: Outgoing, queued?: HeldMessage): GuardDecision {
   const { state, hash } = entry.verdict;

@@ -7,6 +7,8 @@ export interface Outgoing {
   nodeId: string;
   /** Whom the trust ledger knows it is for; undefined for a group. */
   names?: CustomerNames;
+  /** The user ID behind those names when the guard first decided: a number may come into other hands before it leaves. */
+  holder?: string;
   /** Whom the platform is to send it to. */
   address: { to?: string; recipient?: string; recipient_type?: 'individual' | 'group' };
   /** Type and content in the Cloud API's own form. */
