@@ -10,6 +10,8 @@ import type { Transaction } from './transactions';
 export class HeldQueue {
   readonly #transaction: Transaction;
   readonly #number: string;
+  /** What was read already: a webhook with a thousand events of one customer asks a thousand times. */
+  readonly #queues = new Map<NameKey, readonly HeldMessage[]>();
   #count: number | undefined;
 
   constructor(transaction: Transaction, number: string) {
@@ -55,14 +57,19 @@ export class HeldQueue {
     return this.#count;
   }
 
-  #read(name: NameKey): HeldMessage[] {
+  #read(name: NameKey): readonly HeldMessage[] {
+    const known = this.#queues.get(name);
+    if (known !== undefined) return known;
     const json = this.#transaction.get(heldKey(this.#number, name));
-    return json === undefined ? [] : (JSON.parse(json) as HeldMessage[]);
+    const queue = json === undefined ? [] : (JSON.parse(json) as HeldMessage[]);
+    this.#queues.set(name, queue);
+    return queue;
   }
 
-  #write(name: NameKey, queue: HeldMessage[]): void {
+  #write(name: NameKey, queue: readonly HeldMessage[]): void {
     const count = this.count() + queue.length - this.#read(name).length;
     this.#count = count;
+    this.#queues.set(name, queue);
     this.#transaction.put(this.#countKey, String(count));
     if (queue.length === 0) this.#transaction.remove(heldKey(this.#number, name));
     else this.#transaction.put(heldKey(this.#number, name), JSON.stringify(queue));
