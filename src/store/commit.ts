@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CustomerNames } from '../identity/evidence';
 import { isLive, isMismatch, toObservations } from '../identity/from-webhook';
 import { observe, readEntry, toView } from '../identity/ledger';
@@ -54,7 +55,7 @@ function commitEvent(step: Step, deliveryId: string, event: WebhookEvent): Commi
   const observations = toObservations(event, send, Math.floor(now / 1000));
   const reports = observations.flatMap((observation) => observe(observation, ledger));
 
-  const mark = duplicates.add(transaction, `${scope.number}/${event.duplicateKey}`, deliveryId, age);
+  const mark = duplicates.add(transaction, `${scope.number}/${toMark(event.duplicateKey)}`, deliveryId, age);
   // The mark names its delivery, so that a delivery replayed after a crash is no duplicate of itself.
   const isDuplicate = mark !== undefined && mark !== deliveryId;
 
@@ -73,6 +74,13 @@ function commitEvent(step: Step, deliveryId: string, event: WebhookEvent): Commi
   const mayRelease = heldMessages > 0 && entry.verdict.state !== 'changed';
   return { ...committed, heldMessages, mayRelease, identity: toView(entry) };
 }
+
+/** What a duplicate is recognised by says nothing about the customer: message IDs have phone numbers in them. */
+const toMark = (duplicateKey: string): string =>
+  createHash('sha256').update(duplicateKey).digest('base64url').slice(0, MARK_LENGTH);
+
+/** 132 bits: no two events will ever share them. */
+const MARK_LENGTH = 22;
 
 /** A refused message goes on hold; the body of one that arrived, or failed for good, is not needed any more. */
 function followUp({ sends, held, ledger, now }: Step, event: WebhookEvent, send: SendRecord): HeldMessage[] {
