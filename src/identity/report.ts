@@ -57,7 +57,7 @@ export function report(
     toReport(hash, isApprovable(hash, isLast, after) ? version : undefined, before, after, observation, ledger);
   const reports = told.map((hash, index) => toReportOf(hash, index === told.length - 1));
   const isChanged = after.verdict.state === 'changed';
-  const isNamed = isCompleted || reports.some(({ changeId }) => changeId === version?.id);
+  const isNamed = (isCompleted && wasChanged) || reports.some(({ changeId }) => changeId === version?.id);
   if (isChanged && !wasChanged && !isNamed) reports.push(toReportOf(after.verdict.contents[0]?.hash ?? null));
 
   // A hash of the other kind is none that messages could carry: the one that they can is still to come.

@@ -41,7 +41,7 @@ describe('the guard and the ledger, at every moment of any history', () => {
       fc.property(steps, (history) => {
         const ledger = new TestLedger();
         const witness = new Witness();
-        let probe: string | undefined;
+        const probes = new Map<Item, string | undefined>();
         for (const item of toItems(history)) {
           if (item.type === 'see') {
             witness.saw(item.evidence);
@@ -49,11 +49,12 @@ describe('the guard and the ledger, at every moment of any history', () => {
           } else if (item.type === 'approve') {
             const before = ledger.look();
             const outcome = ledger.acknowledge(before.state === 'unknown' ? { newest: true } : undefined);
-            if (outcome === 'acknowledged') witness.approved(before.hash);
-            probe = ledger.entry().summary.blind?.key?.at(-1)?.id;
+            if (outcome === 'acknowledged') witness.approved(item, before.hash);
+            probes.set(item, ledger.entry().summary.blind?.key?.at(-1)?.id);
           } else {
+            const probe = probes.get(item.approval);
             witness.saw([item.evidence], true);
-            witness.revealed(item.evidence.hash, item.evidence.at);
+            witness.revealed(item.approval, item.evidence.hash, item.evidence.at);
             ledger.see({ ...item.evidence, ...(probe === undefined ? {} : { probe }) });
           }
           assertSafe(ledger, witness);

@@ -1,6 +1,8 @@
 import type { Evidence } from '../../../../src/identity/evidence';
 
 interface Approval {
+  /** Whatever tells it from others. */
+  by: object;
   /** Null for a blind one. */
   hash: string | null;
   /** What a blind one's own message revealed. */
@@ -21,12 +23,12 @@ export class Witness {
     this.#evidence.push(...evidence.map((item) => ({ item, isAnswer })));
   }
 
-  approved(hash: string | null): void {
-    this.#approvals.push({ hash, known: this.#evidence.length });
+  approved(by: object, hash: string | null): void {
+    this.#approvals.push({ by, hash, known: this.#evidence.length });
   }
 
-  revealed(hash: string, at: number): void {
-    const blind = this.#approvals.findLast((approval) => approval.hash === null);
+  revealed(by: object, hash: string, at: number): void {
+    const blind = this.#approvals.find((approval) => approval.by === by);
     if (blind !== undefined) blind.revealed ??= { hash, at };
   }
 

@@ -1,0 +1,13 @@
+import { createKeyedStore } from '../../../src/store/keyed-store';
+import { createMemoryEngine } from '../../../src/store/memory-engine';
+import { describeStore } from './contract';
+
+describeStore('memory', async () => {
+  // It outlives its process in these tests alone.
+  const engine = createMemoryEngine();
+  return {
+    open: async (now) => createKeyedStore(engine, { now }),
+    end: async () => undefined,
+    remove: () => engine.close(),
+  };
+});
