@@ -149,11 +149,10 @@ function namesOf({ customer }: WebhookEvent): CustomerNames | undefined {
 }
 
 function toNames(waId: string | undefined, userId: string | undefined): CustomerNames | undefined {
-  if (waId === undefined && userId === undefined) return undefined;
-  return {
-    ...(waId === undefined ? {} : { waId: waId.replace(/^\+/, '') }),
-    ...(userId === undefined ? {} : { userId }),
-  };
+  // A plus sign alone names nobody, and must not fail a delivery with the events of others in it.
+  const digits = waId?.replace(/^\+/, '') || undefined;
+  if (digits === undefined && userId === undefined) return undefined;
+  return { ...(digits === undefined ? {} : { waId: digits }), ...(userId === undefined ? {} : { userId }) };
 }
 
 const toSeconds = (iso: string | undefined): number | undefined =>
