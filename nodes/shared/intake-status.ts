@@ -13,6 +13,8 @@ export class IntakeStatus {
   readonly #account: Account;
   readonly #refusals = new Map<RefusalReason, number>();
   #pending: NodeJS.Timeout | undefined;
+  #resting: NodeJS.Timeout | undefined;
+  #unshown: RefusalReason | undefined;
   #isFirst = true;
   #events = 0;
   #duplicates = 0;
@@ -30,6 +32,7 @@ export class IntakeStatus {
     this.#events += events;
     this.#duplicates += duplicates;
     this.#unclaimed += unclaimed;
+    this.#unshown = undefined;
     // A status goes to every open editor: under load it is worth more than what it tells.
     this.#pending ??= setTimeout(
       () => {
@@ -44,11 +47,23 @@ export class IntakeStatus {
   /** Shows nothing any more. */
   stop(): void {
     clearTimeout(this.#pending);
+    clearTimeout(this.#resting);
   }
 
   refused(reason: RefusalReason): void {
-    const count = (this.#refusals.get(reason) ?? 0) + 1;
-    this.#refusals.set(reason, count);
+    this.#refusals.set(reason, (this.#refusals.get(reason) ?? 0) + 1);
+    this.#unshown = reason;
+    if (this.#resting === undefined) this.#showRefusal();
+  }
+
+  /** The first at once, then the latest now and then: any stranger can be refused, as often as they like. */
+  #showRefusal(): void {
+    const reason = this.#unshown;
+    this.#unshown = undefined;
+    this.#resting = undefined;
+    if (reason === undefined) return;
+    this.#resting = setTimeout(() => this.#showRefusal(), SHOWN_EVERY);
+    const count = this.#refusals.get(reason) ?? 0;
     const values = { status: REFUSALS[reason].status, reason: this.#text(`reason.${reason}`), count };
     this.#node.status({ fill: 'red', shape: 'ring', text: this.#marked(this.#text('refused', values)) });
   }
