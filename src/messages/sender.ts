@@ -82,12 +82,17 @@ export class Sender {
     this.#isStopped = true;
   }
 
-  /** Gives up messages that have been held for too long; each leaves its send node as not delivered. */
+  /**
+   * Gives up messages that have been held for too long; each leaves its send node as not delivered. What waited behind one
+   * of them, and for nothing else, leaves now.
+   */
   async expire(now: number): Promise<void> {
     const { scope, store } = this.#account;
-    for (const { outgoing } of await store.expireHeld(scope, now - HOLD_LIMITS.age)) {
+    const given = await store.expireHeld(scope, now - HOLD_LIMITS.age);
+    for (const { outgoing } of given) {
       this.#announce(outgoing, { type: 'failed', outgoing, error: expired() }, false);
     }
+    for (const { outgoing } of given) if (outgoing.names !== undefined) await this.release(outgoing.names);
   }
 
   /** Tells the send nodes of messages that went on hold without their doing. */

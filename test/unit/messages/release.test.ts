@@ -6,7 +6,7 @@ import { PlatformError } from '../../../src/platform/errors';
 import type { Platform } from '../../../src/platform/platform';
 import { createKeyedStore } from '../../../src/store/keyed-store';
 import { createMemoryEngine } from '../../../src/store/memory-engine';
-import type { Outgoing } from '../../../src/store/outgoing';
+import { HOLD_LIMITS, type Outgoing } from '../../../src/store/outgoing';
 
 const SETTINGS: AccountSettings = {
   id: 'account',
@@ -51,6 +51,38 @@ describe('a release of held messages', () => {
     equal(sent, 2);
     deepEqual(results, ['held']);
     equal((await store.heldOf(account.scope, { waId: '16315550001' })).length, 1);
+    await store.close();
+  });
+
+  it('goes on when a message whose send node is gone, and that kept others waiting, grows too old', async () => {
+    let now = 1_760_000_000_000;
+    const store = createKeyedStore(createMemoryEngine(), { now: () => now });
+    const sent: unknown[] = [];
+    const platform: Platform = {
+      ...deferPlatform('cloud', new Promise(() => undefined)),
+      sendMessage: async ({ text }) => {
+        sent.push(text);
+        return { id: 'wamid.1', contacts: [], raw: {} };
+      },
+    };
+    const { standIn: _, ...settings } = SETTINGS;
+    const account = new Account({ ...settings, api: 'cloud', phoneNumberId: '1' }, platform, store, () => undefined);
+    const names = { waId: '16315550001' };
+    const results: SendResult['type'][] = [];
+    account.sender.register('send', ({ type }) => results.push(type));
+    const tell = (nodeId: string, body: string): Promise<SendResult> => {
+      const content = { type: 'text', text: { body } };
+      return account.sender.send({ nodeId, names, address: { to: '+16315550001' }, content, policy: 'authenticated' });
+    };
+    equal((await tell('gone', 'First')).type, 'held');
+    await store.reveal(account.scope, names, 'hash', 1_760_000_000);
+    equal(await store.acknowledge(account.scope, names, { newest: true }), 'acknowledged');
+    now += 3_600_000;
+    equal((await tell('send', 'Second')).type, 'held');
+    now += HOLD_LIMITS.age - 1_800_000;
+    await account.sender.expire(now);
+    deepEqual(sent, [{ body: 'Second' }]);
+    deepEqual(results, ['accepted']);
     await store.close();
   });
 });
