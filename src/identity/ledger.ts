@@ -2,17 +2,18 @@ import type { CustomerNames, Evidence, HashKind } from './evidence';
 import {
   asPlatformSpells,
   closeOver,
-  emptyRecord,
   type NameKey,
   type NameRecord,
   type NameRecords,
   neighboursOf,
+  partsOf,
   toNameKeys,
   toNumberKey,
   toPrimaryKey,
 } from './names';
 import { type Report, report } from './report';
-import { least, most, type Summary, toHashKey, withBlindAnswer, withEvidence } from './summary';
+import { type Summary, toHashKey } from './summary';
+import { takeIn } from './take-in';
 import { unite } from './unite';
 import { judge, type TrustState, type Verdict } from './verdict';
 
@@ -74,22 +75,27 @@ export interface LedgerEntry {
  * (design, section 3; CONTRIBUTING, "The trust model").
  */
 export function observe(observation: Observation, ledger: LedgerContext): Report[] {
-  const { at, evidence, related } = observation;
   if (confirms(observation, ledger)) return [];
   const names = asPlatformSpells(observation.names, ledger.read);
-  return watching({ ...observation, names }, ledger, () => {
-    join(names, at, ledger);
-    if (related !== undefined) relate(names, related, ledger);
-    for (const item of evidence) file(names, item, ledger);
-  });
+  return watching({ ...observation, names }, [], ledger, () => takeIn({ ...observation, names }, ledger));
 }
 
-/** Makes a change to the ledger and reports what it meant to the customers whom it touches. */
-function watching(observation: Observation, ledger: LedgerContext, change: () => void): Report[] {
+/**
+ * Makes a change to the ledger and reports what it meant to the customers whom it touches.
+ *
+ * @param joining other names that the change may join to those of the observation
+ */
+export function watching(
+  observation: Observation,
+  joining: readonly CustomerNames[],
+  ledger: LedgerContext,
+  change: () => void,
+): Report[] {
   const { names } = observation;
   const entryOf = (customer: CustomerNames): LedgerEntry => readEntry(customer, ledger);
   const before = entryOf(names);
   const parts = isJoined(names, before) ? [before] : partsOf(names).map(entryOf);
+  parts.push(...joining.map(entryOf));
   const neighbours = neighboursOf(names, ledger.read).map((customer) => ({ customer, before: entryOf(customer) }));
   change();
   const after = entryOf(names);
@@ -111,11 +117,6 @@ function watching(observation: Observation, ledger: LedgerContext, change: () =>
 const isChanged = ({ verdict }: LedgerEntry): boolean => verdict.state === 'changed';
 
 /** Names that were not joined before may have been different customers, one of them unchanged. */
-const partsOf = ({ waId, userId }: CustomerNames): CustomerNames[] => [
-  ...(userId ? [{ userId }] : []),
-  ...(waId ? [{ waId }] : []),
-];
-
 function isJoined(names: CustomerNames, { records }: LedgerEntry): boolean {
   const [first, second] = toNameKeys(names);
   return first === undefined || second === undefined || records.get(first)?.links[second] !== undefined;
@@ -198,44 +199,4 @@ export function toView({ primary, records, summary, verdict }: LedgerEntry): Ide
     since: seconds === 0 ? null : new Date(seconds * 1000).toISOString(),
     changeId: records.get(primary)?.version?.id ?? null,
   };
-}
-
-function join({ waId, userId }: CustomerNames, at: number, { read, write }: LedgerContext): void {
-  if (!waId || !userId) return;
-  const [user, number] = toNameKeys({ waId, userId }) as [NameKey, NameKey];
-  const link = (key: NameKey, other: NameKey): void => {
-    const record = read(key) ?? emptyRecord();
-    const known = record.links[other];
-    const next = { first: least(known?.first, at), last: most(known?.last, at) };
-    if (known?.first !== next.first || known.last !== next.last) {
-      write(key, { ...record, links: { ...record.links, [other]: next } });
-    }
-  };
-  link(user, number);
-  link(number, user);
-}
-
-const RELATED_KEPT = 10;
-
-function relate(names: CustomerNames, related: CustomerNames, { read, write }: LedgerContext): void {
-  const key = toPrimaryKey(names);
-  const record = read(key) ?? emptyRecord();
-  const others = new Set([...(record.related ?? []), ...toNameKeys(related)]);
-  write(key, { ...record, related: [...others].slice(-RELATED_KEPT) });
-}
-
-function file(names: CustomerNames, evidence: Evidence, { read, write }: LedgerContext): void {
-  const target = toPrimaryKey(names);
-  const record = read(target) ?? emptyRecord();
-  write(target, { ...record, summary: withEvidence(record.summary, evidence) });
-  if (evidence.type !== 'hash') return;
-  for (const key of closeOver(names, read)) {
-    const named = read(key);
-    const blinds = named?.summary.blind?.[evidence.kind];
-    if (named === undefined || blinds === undefined) continue;
-    const answered = blinds.map((blind) => withBlindAnswer(blind, evidence));
-    if (answered.every((blind, i) => blind === blinds[i])) continue;
-    const summary: Summary = { ...named.summary, blind: { ...named.summary.blind, [evidence.kind]: answered } };
-    write(key, { ...named, summary });
-  }
 }

@@ -85,6 +85,12 @@ export function closeOver(names: CustomerNames, read: (key: NameKey) => NameReco
   return [...keys];
 }
 
+/** Each of the names for itself. */
+export const partsOf = ({ waId, userId }: CustomerNames): CustomerNames[] => [
+  ...(userId ? [{ userId }] : []),
+  ...(waId ? [{ waId }] : []),
+];
+
 /** The other user IDs that the number among these names came with: what is said of the number touches them too. */
 export function neighboursOf(
   { waId, userId }: CustomerNames,

@@ -75,7 +75,7 @@ export function report(
     ...(version === undefined ? {} : { version }),
     ...(openReport === undefined ? {} : { openReport }),
   };
-  const what = reports.length > 0 ? reasonOf(observation.evidence) : 'evidence';
+  const what = reports.length > 0 ? reasonOf(observation) : 'evidence';
   ledger.write(after.primary, withAudit(next, toAuditItem(what, after, observation, ledger)));
   return reports;
 }
@@ -144,7 +144,7 @@ function toReport(
 ): Report {
   return {
     changeId: version?.id ?? ledger.newId(),
-    reason: reasonOf(evidence),
+    reason: reasonOf({ names, evidence }),
     names,
     ...(related === undefined ? {} : { related }),
     previousHash:
@@ -171,10 +171,12 @@ function earlierHash(hash: HashKey | null, { summary }: LedgerEntry): HashKey | 
   return earlier[0]?.[0] ?? null;
 }
 
-function reasonOf(evidence: Evidence[]): ChangeReason {
+/** Names that turn out to be one customer's are a change of names. */
+function reasonOf({ names, evidence }: Pick<Observation, 'names' | 'evidence'>): ChangeReason {
   const change = evidence.find((item) => item.type === 'change');
   if (change?.type === 'change') return change.reason;
   if (evidence.some((item) => item.type === 'mismatch')) return 'hash_mismatch';
   if (evidence.some((item) => item.type === 'hash' && item.announced)) return 'identity_changed';
-  return evidence.length === 0 ? 'user_id_changed' : 'hash_changed';
+  if (evidence.length > 0) return 'hash_changed';
+  return names.userId === undefined ? 'number_changed' : 'user_id_changed';
 }

@@ -141,11 +141,12 @@ export class Sender {
       return this.#refused(outgoing, correlationId, error);
     }
     const [contact] = receipt.contacts;
-    const { isSuperseded, ...rest } = await this.#settle(correlationId, {
+    const { isSuperseded, reports, ...rest } = await this.#settle(correlationId, {
       type: 'accepted',
       wamid: receipt.id,
       ...(contact?.wa_id === undefined ? {} : { waId: contact.wa_id }),
     });
+    this.#account.report(reports);
     if (isSuperseded) return { type: 'superseded', outgoing };
     return { type: 'accepted', outgoing, receipt, hash, ...toUnrecorded(rest) };
   }

@@ -57,7 +57,9 @@ export function settle(step: Step, correlationId: string, outcome: SendOutcome):
     sends.put({ ...record, wamid: outcome.wamid });
     if (scope.kind === 'identity') noteSent(step);
     const waId = record.names?.waId;
-    if (waId !== undefined && outcome.waId !== undefined) learnSpelling(waId, outcome.waId, ledger);
+    if (waId === undefined || outcome.waId === undefined) return { reports: [], isSuperseded };
+    const reports = learnSpelling(waId, outcome.waId, record.after + 0.5, ledger);
+    return { reports: toIdentityChanges(step, reports), isSuperseded };
   }
   if (outcome.type === 'refused') {
     clearProbe(step, record);

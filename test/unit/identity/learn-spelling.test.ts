@@ -8,7 +8,7 @@ describe('a number that is answered for under another', () => {
     const names = { waId: '4915199999999', userId: 'DE.ada' };
     ledger.see(message('A', 10), names);
     ledger.see(message('B', 20), names);
-    learnSpelling('4915199999999', '4915100000001', ledger.context);
+    learnSpelling('4915199999999', '4915100000001', 1, ledger.context);
     equal(ledger.state({ waId: '4915199999999' }), 'changed B');
     equal(ledger.state({ userId: 'DE.ada' }), 'changed B');
   });

@@ -473,6 +473,16 @@ describe('reports', () => {
     assert.equal(ledger.state(), 'trusted B');
   });
 
+  it('tell of a hash that was first before another was refused', () => {
+    const ledger = new TestLedger();
+    ledger.see(mismatch('A', 15));
+    ledger.see(message('B', 10));
+    assert.deepEqual(
+      ledger.see(message('B', 20)).map(({ hash }) => hash),
+      ['B'],
+    );
+  });
+
   it('leave a line in a bounded trail', () => {
     const ledger = new TestLedger();
     for (let at = 1; at <= 200; at += 1) ledger.see(message(`H${at}`, at));

@@ -211,7 +211,7 @@ describe('the names of a customer', () => {
       const ledger = new TestLedger();
       ledger.see(message('A', 10), { waId: '4915100000001' });
       ledger.see(change(20), { waId: '4915100000001' });
-      learnSpelling('4915199999999', '4915100000001', ledger.context);
+      learnSpelling('4915199999999', '4915100000001', 21, ledger.context);
       assert.equal(ledger.state({ waId: '4915199999999' }), 'changed');
       ledger.see(message('B', 30), { waId: '4915199999999' });
       assert.equal(ledger.state({ waId: '4915100000001' }), 'changed B');
@@ -222,8 +222,27 @@ describe('the names of a customer', () => {
       ledger.see(message('A', 10), { waId: '4915100000001' });
       ledger.acknowledge(undefined, { waId: '4915100000001' });
       ledger.see(change(20), { waId: '4915199999999' });
-      learnSpelling('4915199999999', '4915100000001', ledger.context);
+      const [report] = learnSpelling('4915199999999', '4915100000001', 21, ledger.context);
       assert.equal(ledger.state({ waId: '4915100000001' }), 'changed');
+      assert.equal(report?.reason, 'number_changed');
+      assert.equal(ledger.acknowledge({ changeId: report?.changeId ?? '' }, { waId: '4915199999999' }), 'acknowledged');
+    });
+
+    it('make what was named before too old to be approved, if they bring news', () => {
+      const ledger = new TestLedger();
+      ledger.see(message('A', 10), { waId: '4915100000001' });
+      const named = ledger.change({ waId: '4915100000001' });
+      ledger.see(message('B', 5), { waId: '4915199999999' });
+      ledger.see(message('B', 12), { waId: '4915199999999' });
+      learnSpelling('4915199999999', '4915100000001', 13, ledger.context);
+      assert.equal(ledger.state({ waId: '4915100000001' }), 'changed B');
+      assert.equal(ledger.acknowledge(named, { waId: '4915100000001' }), 'identity_changed_again');
+    });
+
+    it('are none where the platform named a user by the very number', () => {
+      const ledger = trusting();
+      assert.deepEqual(learnSpelling(NUMBER.waId, NEW_NUMBER.waId, 20, ledger.context), []);
+      assert.equal(ledger.state(NEW_NUMBER), 'unknown');
     });
   });
 
