@@ -35,14 +35,18 @@ const toListed = ({ id, reason, heldAt, outgoing }: HeldMessage): object => ({
   type: outgoing.content.type,
 });
 
+const phoneOf = (phone: string | undefined): object => (phone === undefined ? {} : { phone });
+
 /** A held message handed out to the flow instead of being sent. */
 export function toHeldMessage({ id, reason, heldAt, outgoing }: HeldMessage): object {
-  const { address, content, nodeId, msgid } = outgoing;
+  const { address, content, nodeId, msgid, names, holder } = outgoing;
+  const to = address.to ?? address.recipient;
   return {
     ...(msgid === undefined ? {} : { _msgid: msgid }),
     topic: reason,
     payload: content,
-    to: address.to ?? address.recipient,
+    // By the number alone it would be for whoever has come by that since.
+    to: holder === undefined ? to : { ...toCustomer({ ...names, userId: holder }), ...phoneOf(address.to) },
     whatsapp: { kind: 'held', held: { id, reason, since: new Date(heldAt).toISOString(), nodeId } },
   };
 }
