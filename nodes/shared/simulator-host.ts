@@ -15,9 +15,14 @@ import { type Lease, LeasedResources } from './lease';
 interface Host {
   simulator: Simulator;
   started: Promise<void>;
+  /** Takes its address out of the environment. */
+  leave: () => void;
 }
 
-const hosts = new LeasedResources<Host>(({ simulator }) => simulator.close());
+const hosts = new LeasedResources<Host>(({ simulator, leave }) => {
+  leave();
+  return simulator.close();
+});
 
 /** What a simulator account works with. */
 export interface SimulatedNumber {
@@ -57,11 +62,17 @@ function open(): Host {
   const port = Number(process.env.WHATSAPP_SIMULATOR_PORT ?? 0);
   const simulator = createSimulator({ port, controlToken: process.env.WHATSAPP_SIMULATOR_TOKEN || undefined });
   for (const customer of DEMO_CUSTOMERS) simulator.world.addCustomer(customer);
+  let url: string | undefined;
   const started = simulator.start().then(() => {
-    process.env.WHATSAPP_SIMULATOR_URL = simulator.url;
+    url = simulator.url;
+    process.env.WHATSAPP_SIMULATOR_URL = url;
     process.env.WHATSAPP_SIMULATOR_TOKEN = simulator.controlToken;
   });
-  return { simulator, started };
+  const leave = (): void => {
+    // Another one may have taken the place already.
+    if (process.env.WHATSAPP_SIMULATOR_URL === url) delete process.env.WHATSAPP_SIMULATOR_URL;
+  };
+  return { simulator, started, leave };
 }
 
 /** The simulator's address is known only once it listens. */
