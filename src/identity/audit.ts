@@ -4,7 +4,7 @@ import type { NameRecord } from './names';
 export interface AuditItem {
   /** When we learned of it, milliseconds since 1970. */
   at: number;
-  /** A change reason, `hash_seen`, `stale`, `acknowledged`, `revoked`, … */
+  /** A change reason, `evidence` that moved the ledger without a change, `acknowledged`, `revoked`, `sent_unguarded`. */
   what: string;
   /** The hash it was about. */
   hash?: string;
