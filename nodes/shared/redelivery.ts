@@ -42,11 +42,18 @@ export function redelivered(store: Store): Promise<void> {
   return round.catch(() => undefined);
 }
 
+const wanted = new WeakSet<Store>();
+
 /** Takes up what a deployment has left, if it is over already; else its end will. */
 export function redeliverLeft(store: Store): void {
-  for (const [account, { events, onError }] of present) {
-    if (account.store !== store) continue;
-    if (areFlowsRunning(events)) redeliver(store, onError).catch(onError);
-    return;
-  }
+  if (wanted.has(store)) return;
+  wanted.add(store);
+  void redelivered(store).then(() => {
+    wanted.delete(store);
+    for (const [account, { events, onError }] of present) {
+      if (account.store !== store || !areFlowsRunning(events)) continue;
+      redeliver(store, onError).catch(onError);
+      return;
+    }
+  });
 }

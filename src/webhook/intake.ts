@@ -1,12 +1,15 @@
 import { setMaxListeners } from 'node:events';
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { Account } from '../account';
 import { WhatsAppError } from '../platform/errors';
-import type { Committed, Delivery, Store } from '../store/store';
-import { byNumber, isFor, type Sharing } from './claims';
+import type { Delivery, Store } from '../store/store';
+import { byNumber, isFor } from './claims';
 import type { DescribeError } from './event-errors';
+import { followUp } from './follow-up';
+import { insist } from './insist';
 import type { JsonObject } from './json';
 import { parseWebhook } from './parse';
+import { countDepartures, isUnserved, type Part, type ProcessedFigures, toFigures } from './part';
 import { splitWebhook } from './split';
 
 export interface IntakeOptions {
@@ -21,13 +24,6 @@ export interface IntakeOptions {
   onLeft?: (store: Store) => void;
 }
 
-export interface ProcessedFigures {
-  /** How many of its events were for each of the accounts, and how many of those the flow has had before. */
-  accounts: ReadonlyMap<Account, { events: number; duplicates: number }>;
-  /** Events of business numbers that no account is configured for. */
-  unclaimed: number;
-}
-
 /** A delivery that was taken in and waits for its turn. */
 interface Accepted {
   body: JsonObject;
@@ -38,20 +34,8 @@ interface Accepted {
   redelivered: boolean;
 }
 
-/** What of a delivery is for one business number, and the accounts configured for it. */
-interface Part {
-  sharing: Sharing;
-  committed: Committed[];
-  /** Events of the delivery that are for nobody, told once. */
-  unclaimed?: number;
-}
-
 /** So much is worked on at a time. */
 const BATCH_BYTES = 262_144;
-
-/** Milliseconds. */
-const FIRST_RETRY = 250;
-const LAST_RETRY = 5_000;
 
 /**
  * What happens to a verified delivery: it is recorded, then (after the answer) split, freed of duplicates, taken into the
@@ -63,12 +47,14 @@ export class Intake {
   /** What is under way before a delivery gets into the queue, and after it has left it. */
   readonly #pending = new Set<Promise<unknown>>();
   readonly #closing = new AbortController();
+  readonly #insistence: { signal: AbortSignal; onError: (error: unknown) => void };
   #working: Promise<void> | undefined;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
     // Every delivery that waits for the store listens.
     setMaxListeners(0, this.#closing.signal);
+    this.#insistence = { signal: this.#closing.signal, onError: options.onError };
   }
 
   /**
@@ -143,9 +129,7 @@ export class Intake {
 
   #enqueue(accepted: Accepted): void {
     this.#queue.push(accepted);
-    this.#working ??= this.#work().finally(() => {
-      this.#working = undefined;
-    });
+    this.#working ??= this.#work();
   }
 
   /** Deliveries that wait together are recorded together; each is handed over when those before it have been. */
@@ -163,6 +147,8 @@ export class Intake {
         }
       }
     }
+    // At once: what comes between the last look at the queue and this would wait for the next delivery.
+    this.#working = undefined;
   }
 
   #takeBatch(): Accepted[] {
@@ -180,7 +166,10 @@ export class Intake {
     const parts = byNumber(accounts).map(async (sharing): Promise<Part> => {
       const [{ store, scope }] = sharing;
       const own = events.filter((event) => isFor(sharing[0], event));
-      return { sharing, committed: await this.#insist(() => store.commit(scope, ids.get(store) ?? '', own)) };
+      return {
+        sharing,
+        committed: await insist(() => store.commit(scope, ids.get(store) ?? '', own), this.#insistence),
+      };
     });
     const unclaimed = events.filter((event) => !accounts.some((account) => isFor(account, event))).length;
     return (await Promise.all(parts)).map((part, index) => ({ ...part, unclaimed: index === 0 ? unclaimed : 0 }));
@@ -192,15 +181,10 @@ export class Intake {
       this.#leave(ids);
       return;
     }
-    const figures = new Map<Account, { events: number; duplicates: number }>();
-    let unclaimed = 0;
-    for (const { sharing, committed, unclaimed: ofNobody = 0 } of parts) {
-      const duplicates = committed.filter(({ isDuplicate }) => isDuplicate).length;
-      for (const each of sharing) figures.set(each, { events: committed.length, duplicates });
+    for (const { sharing, committed } of parts) {
       await Promise.all(sharing.map((each) => each.deliver(committed, redelivered)));
-      unclaimed += ofNobody;
     }
-    this.#options.onProcessed({ accounts: figures, unclaimed });
+    this.#options.onProcessed(toFigures(parts));
     const isReceived = (): boolean => countDepartures(accounts) === departures;
     // Nobody waits for it: a delivery that is not forgotten in time is handed over once more after a crash, and marked.
     this.#track(this.#conclude(ids, parts, isReceived)).catch(this.#options.onError);
@@ -213,8 +197,8 @@ export class Intake {
       this.#leave(ids);
       return;
     }
-    for (const { sharing, committed } of parts) this.#followUp(sharing[0], committed);
-    for (const [store, id] of ids) await this.#insist(() => store.finish(id));
+    for (const { sharing, committed } of parts) followUp(sharing[0], committed, this.#options.onError);
+    for (const [store, id] of ids) await insist(() => store.finish(id), this.#insistence);
   }
 
   #leave(ids: Accepted['ids']): void {
@@ -234,57 +218,11 @@ export class Intake {
       this.#pending.delete(work);
     }
   }
-
-  /**
-   * What was taken in is processed, however long the store fails: it goes on by itself once the cause is gone. Whatever
-   * comes in meanwhile is refused, and the platform keeps it.
-   */
-  async #insist<T>(work: () => Promise<T>): Promise<T> {
-    for (let delay = FIRST_RETRY; ; delay = Math.min(2 * delay, LAST_RETRY)) {
-      try {
-        return await work();
-      } catch (error) {
-        const { signal } = this.#closing;
-        if (signal.aborted || !(error instanceof WhatsAppError && error.retryable)) throw error;
-        this.#options.onError(error);
-        await setTimeout(delay, undefined, { ref: false, signal }).catch(() => undefined);
-      }
-    }
-  }
-
-  /** What a delivery means for our own messages: some go on hold, some that waited may leave. */
-  #followUp({ sender }: Account, committed: readonly Committed[]): void {
-    for (const { held, event, mayRelease, isCheckOff } of committed) {
-      sender.announceHeld(held);
-      if (isCheckOff) this.#options.onError(checkOff());
-      if (mayRelease && event.customer !== undefined) {
-        const { waId, userId } = event.customer;
-        sender.release({ waId, userId }).catch(this.#options.onError);
-      }
-    }
-  }
 }
-
-/** Whether there is something for the flow in it, and nobody to take it. */
-function isUnserved({ sharing, committed }: Part): boolean {
-  const hasNews = committed.some(({ isDuplicate, reports }) => !isDuplicate || reports.length > 0);
-  return hasNews && !sharing.some(({ isServed }) => isServed);
-}
-
-const countDepartures = (accounts: readonly Account[]): number =>
-  accounts.reduce((sum, { departures }) => sum + departures, 0);
 
 function notServed(): WhatsAppError {
   return new WhatsAppError('not_served', 'A webhook came while the nodes for it were redeployed.', {
     retryable: true,
     advice: 'Nothing: the platform sends it again.',
   });
-}
-
-function checkOff(): WhatsAppError {
-  return new WhatsAppError(
-    'identity_check_off',
-    'A message was delivered without an identity hash: the identity change check of the number seems to be off.',
-    { retryable: false, advice: 'Turn the identity change check of the number on, else no change can be noticed.' },
-  );
 }

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { createKeyedStore } from '../../src/store/keyed-store';
+import type { Store } from '../../src/store/store';
+import { parseWebhook } from '../../src/webhook/parse';
+import { toWebhook } from '../long/support/deliveries';
+import { createFaultyDisk, type FaultyDisk } from '../long/support/faulty-engine';
+import { type OpenIntake, openIntake } from '../long/support/open-intake';
+import type { Receipt } from '../long/support/tally';
+
+const POISON = 'poison';
+
+describe('a delivery that our own code fails at', () => {
+  let disk: FaultyDisk;
+  let receipts: Receipt[];
+  let errors: unknown[];
+  beforeEach(() => {
+    disk = createFaultyDisk();
+    receipts = [];
+    errors = [];
+  });
+
+  const open = (store: Store): OpenIntake =>
+    openIntake(store, {
+      onReceipt: (receipt) => void receipts.push(receipt),
+      onError: (error) => void errors.push(error),
+    });
+
+  function poisoned(store: Store): Store {
+    const commit: Store['commit'] = async (scope, id, events) => {
+      if (events.some((event) => event.id === POISON)) throw new TypeError('A mistake of ours');
+      return store.commit(scope, id, events);
+    };
+    return { ...store, commit };
+  }
+
+  async function take({ intake, account }: OpenIntake, ...ids: string[]): Promise<void> {
+    const { body } = toWebhook(ids.map((id) => ({ id, waId: '16315551001', hash: 'Ana=', at: 1_000 })));
+    const webhook = parseWebhook(body);
+    assert.ok(webhook.ok);
+    await intake.accept(body, webhook.body, [account]);
+  }
+
+  it('is told, stops neither the others nor the process, and is not lost', async () => {
+    const store = createKeyedStore(disk.open());
+    const opened = open(poisoned(store));
+    // Those before it wait for the disk when it fails.
+    disk.fate = (operations) =>
+      new Promise((resolve) => (operations.length > 2 ? setImmediate(resolve, 'done') : resolve('done')));
+    await Promise.all(['m1', 'm2', POISON, 'm3'].map((id) => take(opened, id)));
+    await opened.intake.settled();
+    assert.deepEqual(
+      receipts.map(({ id }) => id),
+      ['m1', 'm2', 'm3'],
+    );
+    assert.match(String(errors), /A mistake of ours/);
+    assert.equal(errors.length, 1);
+
+    const repaired = open(store);
+    await repaired.redeliver();
+    assert.deepEqual(receipts.slice(3), [{ id: POISON, redelivered: true }]);
+  });
+
+  it('is all that waits: whatever else comes in any turn is handed over without another', async () => {
+    const opened = open(createKeyedStore(disk.open()));
+    for (let round = 0; round < 200; round += 1) {
+      const turns = round % 10;
+      await take(opened, `a${round}`);
+      for (let turn = 0; turn < turns; turn += 1) await undefined;
+      await Promise.all([take(opened, `b${round}`), take(opened, `c${round}`)]);
+      await opened.intake.settled();
+      assert.equal(receipts.length, 3 * (round + 1));
+    }
+  });
+
+  it('is left to the next deployment, like all others, when the disk fails until the flow is gone', async () => {
+    const store = createKeyedStore(disk.open());
+    const former = open(store);
+    await take(former, 'm1');
+    disk.fate = () => 'fails';
+    await take(former, 'm2').then(
+      () => assert.fail('It cannot be recorded'),
+      () => undefined,
+    );
+    await former.close();
+    disk.fate = () => 'done';
+    await assert.rejects(take(former, 'm3'), { code: 'not_served' });
+    const next = open(store);
+    await next.redeliver();
+    assert.deepEqual(receipts, [{ id: 'm1', redelivered: true }]);
+    await take(next, 'm2');
+    await next.intake.settled();
+    assert.deepEqual(receipts.slice(1), [{ id: 'm2', redelivered: false }]);
+  });
+});
