@@ -45,8 +45,14 @@ describe('a delivery that our own code fails at', () => {
     const opened = open(poisoned(store));
     // Those before it wait for the disk when it fails.
     disk.fate = () => new Promise((resolve) => setImmediate(resolve, 'done'));
+    // Node-RED would end at one of these.
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
     await Promise.all(['m1', 'm2', POISON, 'm3'].map((id) => take(opened, id)));
     await opened.intake.settled();
+    process.off('unhandledRejection', note);
+    assert.deepEqual(unhandled, []);
     assert.deepEqual(
       receipts.map(({ id }) => id),
       ['m1', 'm2', 'm3'],
