@@ -6,8 +6,9 @@ import type { FlowNode } from '../harness/flow';
 import { freePort } from '../harness/free-port';
 import { type NodeRedProcess, startNodeRed } from '../harness/node-red-process';
 import { tempDir } from '../harness/temp-dir';
+import { waitUntil } from '../harness/wait';
 import { startPlatform, WEBHOOK_PATH } from '../nodes/trust/platform';
-import { readReceipts, tally } from './support/tally';
+import { readReceipts, type Tally, tally } from './support/tally';
 
 const MINUTES = Number(process.env.LONG_MINUTES || 60);
 const KILLS = MINUTES >= 10 ? 5 : 2;
@@ -95,13 +96,9 @@ describe('kills of a real Node-RED under load', function () {
   });
 });
 
-/** Node-RED hands over after it has answered: waits until nothing is lost, or no more comes. */
-async function handedOver(expected: readonly string[], record: string): Promise<ReturnType<typeof tally>> {
-  for (let before = -1; ; ) {
-    const receipts = readReceipts(record);
-    const counted = tally(expected, receipts);
-    if (counted.lost.length === 0 || receipts.length === before) return counted;
-    before = receipts.length;
-    await delay(2_000);
-  }
+/** Node-RED hands over after it has answered: waits until nothing is lost, as long as that can make sense. */
+async function handedOver(expected: readonly string[], record: string): Promise<Tally> {
+  const count = (): Tally => tally(expected, readReceipts(record));
+  await waitUntil(() => count().lost.length === 0, { timeout: 30_000 }).catch(() => undefined);
+  return count();
 }
