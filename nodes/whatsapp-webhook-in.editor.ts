@@ -2,6 +2,7 @@ import { isPublic, toCallbackUrl } from './editor/callback-url';
 import { caption } from './editor/caption';
 import { field, trimOnChange } from './editor/dialog';
 import { explained } from './editor/explained';
+import { showFigures } from './editor/figures';
 import { isNumberUpTo } from './editor/number-range';
 import { numbersFault } from './editor/numbers-fault';
 import { type ConfigNode, secretPartOf, UNKNOWN_PART } from './editor/secret-part';
@@ -69,6 +70,7 @@ RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
       RED.clipboard.copyText(url, $(event.currentTarget), 'clipboard.copyMessageValue');
     });
     showCallbackUrl();
+    showFigures(this, $('#whatsapp-webhook-in-figures'));
   },
 });
 

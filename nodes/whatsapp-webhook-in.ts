@@ -6,6 +6,7 @@ import type { WebhookEvent } from '../src/webhook/event';
 import { type FlowMessage, toChangeMessage, toEventMessage } from '../src/webhook/flow-message';
 import { REFUSALS, type RefusalReason } from '../src/webhook/refusal';
 import { accountOf } from './shared/config-account';
+import { type CountingNode, serveFigures } from './shared/figures-route';
 import { onFlowStart } from './shared/flow-starts';
 import { IntakeStatus } from './shared/intake-status';
 import { isAboutOneOf, toNumbers } from './shared/number-filter';
@@ -37,7 +38,7 @@ const MEGABYTE = 1_048_576;
 const SLICE = 64;
 
 module.exports = (RED: NodeAPI): void => {
-  function WebhookInConstructor(this: Node, config: WebhookInConfig): void {
+  function WebhookInConstructor(this: CountingNode, config: WebhookInConfig): void {
     RED.nodes.createNode(this, config);
     const found = accountOf(RED, this, config.account);
     if (found?.account === undefined) return;
@@ -56,7 +57,7 @@ module.exports = (RED: NodeAPI): void => {
       refuse('pathTaken', pathTaken());
       return;
     }
-    const status = new IntakeStatus(this, RED, account);
+    const status = new IntakeStatus(this, RED, account, () => residence.report().waiting.deliveries);
     const faults = new OnceAMinute();
     const tell = (error: unknown): void => {
       const { code, message } = toKnownError(error);
@@ -64,7 +65,7 @@ module.exports = (RED: NodeAPI): void => {
       faults.report(code === INTERNAL_ERROR ? message : code, (skipped) => this.error(toReported(error, skipped), {}));
     };
 
-    const leave = joinAddress(RED.server, path, {
+    const residence = joinAddress(RED.server, path, {
       account,
       bodyLimit: toMegabytes(config.bodyLimit) * MEGABYTE,
       onRefused: (reason) => {
@@ -74,6 +75,7 @@ module.exports = (RED: NodeAPI): void => {
       onProcessed: (figures) => status.processed(figures),
       onError: tell,
     });
+    this.figures = residence.report;
     const start = untilFlowsRun(RED.events);
     const unsubscribe = account.subscribe(toSubscriber(this, account, config, start.over));
     const disconnect = simulated?.connect(RED.server, path);
@@ -82,12 +84,13 @@ module.exports = (RED: NodeAPI): void => {
       // The nodes behind this one are going, too: what they do not get now is handed over after the deployment.
       unsubscribe();
       start.cancel();
-      await leave();
+      await residence.leave();
       status.stop();
     });
   }
 
   RED.nodes.registerType('whatsapp-webhook-in', WebhookInConstructor);
+  serveFigures(RED);
 };
 
 /** @param started resolves when the nodes behind this one can take messages */

@@ -11,6 +11,7 @@ export class IntakeStatus {
   readonly #node: Node;
   readonly #RED: NodeAPI;
   readonly #account: Account;
+  readonly #waiting: () => number;
   readonly #refusals = new Map<RefusalReason, number>();
   #pending: NodeJS.Timeout | undefined;
   #resting: NodeJS.Timeout | undefined;
@@ -20,10 +21,12 @@ export class IntakeStatus {
   #duplicates = 0;
   #unclaimed = 0;
 
-  constructor(node: Node, RED: NodeAPI, account: Account) {
+  /** @param waiting how many deliveries are answered and not handed over yet */
+  constructor(node: Node, RED: NodeAPI, account: Account, waiting: () => number) {
     this.#node = node;
     this.#RED = RED;
     this.#account = account;
+    this.#waiting = waiting;
     const missing = account.settings.protection === undefined ? this.#text('noAppSecret') : this.#text('noProtection');
     this.#show(account.isProtected ? this.#text('waiting') : missing, false);
   }
@@ -70,6 +73,8 @@ export class IntakeStatus {
 
   #counts(): string {
     const counts = [this.#text('received', { count: this.#events })];
+    const waiting = this.#waiting();
+    if (waiting > 0) counts.push(this.#text('behind', { count: waiting }));
     if (this.#duplicates > 0) counts.push(this.#text('duplicates', { count: this.#duplicates }));
     if (this.#unclaimed > 0) counts.push(this.#text('unclaimed', { count: this.#unclaimed }));
     for (const [reason, count] of this.#refusals) counts.push(`${count} ${this.#text(`reason.${reason}`)}`);

@@ -3,6 +3,7 @@ import type { Account } from '../../src/account';
 import { describeError } from '../../src/platform/catalogue';
 import type { Store } from '../../src/store/store';
 import { Intake } from '../../src/webhook/intake';
+import type { ProcessedFigures } from '../../src/webhook/part';
 import { areFlowsRunning } from './flow-starts';
 
 interface Present {
@@ -19,6 +20,14 @@ export function joinRedelivery(account: Account, events: EventEmitter, onError: 
   return () => void present.delete(account);
 }
 
+const counters = new Set<(figures: ProcessedFigures) => void>();
+
+/** Tells what became of each delivery that was handed over again; what is returned ends that. */
+export function onRedelivered(count: (figures: ProcessedFigures) => void): () => void {
+  counters.add(count);
+  return () => void counters.delete(count);
+}
+
 /**
  * Hands over what a store has from before this process, or from before the last deployment. Accounts may share a store,
  * and a delivery may be for several of them: it is handed over to all at once. Rounds follow one another, for each
@@ -30,7 +39,8 @@ export function redeliver(store: Store, onError: (error: unknown) => void): Prom
   const round = redelivered(store).then(async () => {
     await store.ready();
     const accounts = [...present.keys()].filter((account) => account.store === store);
-    await new Intake({ describeError, onProcessed: () => undefined, onError }).redeliver(store, accounts);
+    const onProcessed = (figures: ProcessedFigures): void => counters.forEach((count) => void count(figures));
+    await new Intake({ describeError, onProcessed, onError }).redeliver(store, accounts);
   });
   rounds.set(store, round);
   return round;

@@ -2,10 +2,11 @@ import type { Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { Account } from '../../src/account';
 import { describeError } from '../../src/platform/catalogue';
+import { type FiguresReport, WebhookFigures } from '../../src/webhook/figures';
 import { Intake } from '../../src/webhook/intake';
 import { receive } from '../../src/webhook/receiver';
 import type { RefusalReason } from '../../src/webhook/refusal';
-import { redeliverLeft } from './redelivery';
+import { onRedelivered, redeliverLeft } from './redelivery';
 import { type Handler, serveAhead } from './serve-ahead';
 
 /** One webhook-in node at an address. */
@@ -25,10 +26,22 @@ export interface ResidentFigures {
   unclaimed: number;
 }
 
+/** A resident's way out, and what it may know. */
+export interface Residence {
+  /** What its address has done so far, for all who share it. */
+  report(): FiguresReport;
+  /**
+   * Takes the node away; with the last one the path is gone, and what was answered but not handed over by then is left to
+   * the next deployment or process. Resolves when nothing is under way any more.
+   */
+  leave(): Promise<void>;
+}
+
 interface Address {
   residents: Set<Resident>;
   intake: Intake;
-  leave: () => void;
+  figures: WebhookFigures;
+  close: () => void;
 }
 
 /** Milliseconds; Node-RED itself waits for fifteen seconds. */
@@ -41,49 +54,66 @@ const addresses = new WeakMap<Server, Map<string, Address>>();
 /**
  * Makes a webhook-in node reachable under a path. Nodes may share it: what comes is verified with the secrets of all
  * their accounts, and refusals show in each of them.
- *
- * @returns takes the node away; with the last one the path is gone, and what was answered but not handed over by then is
- * left to the next deployment or process. Resolves when nothing is under way any more
  */
-export function joinAddress(server: Server, path: string, resident: Resident): () => Promise<void> {
+export function joinAddress(server: Server, path: string, resident: Resident): Residence {
   const byPath = addresses.get(server) ?? new Map<string, Address>();
   addresses.set(server, byPath);
   const address = byPath.get(path) ?? open(server, path);
   byPath.set(path, address);
-  address.residents.add(resident);
-  return async () => {
-    address.residents.delete(resident);
-    if (address.residents.size > 0) return;
-    address.leave();
-    byPath.delete(path);
-    // A disk may take its time to answer.
-    await Promise.race([address.intake.close(), setTimeout(LONGEST_WAIT, undefined, { ref: false })]);
+  const { residents, intake, figures } = address;
+  residents.add(resident);
+  return {
+    report: () => figures.report(intake.waiting),
+    async leave() {
+      residents.delete(resident);
+      if (residents.size > 0) return;
+      address.close();
+      byPath.delete(path);
+      // A disk may take its time to answer.
+      await Promise.race([intake.close(), setTimeout(LONGEST_WAIT, undefined, { ref: false })]);
+    },
   };
 }
 
 function open(server: Server, path: string): Address {
   const residents = new Set<Resident>();
+  const accounts = (): Account[] => [...new Set([...residents].map(({ account }) => account))];
   const tellAll = (tell: (resident: Resident) => void): void => {
     for (const resident of residents) tell(resident);
   };
+  const figures = new WebhookFigures();
   const intake = new Intake({
     describeError,
-    onProcessed: ({ accounts, unclaimed }) =>
-      tellAll(({ account, onProcessed }) => onProcessed({ ...(accounts.get(account) ?? NOTHING), unclaimed })),
+    onProcessed: (processed) => {
+      figures.processed(processed);
+      const { unclaimed } = processed;
+      tellAll(({ account, onProcessed }) =>
+        onProcessed({ ...(processed.accounts.get(account) ?? NOTHING), unclaimed }),
+      );
+    },
     onError: (error) => tellAll(({ onError }) => onError(error)),
     onLeft: redeliverLeft,
   });
   const handle: Handler = (request, response, below) => {
     void receive(request, response, {
-      accounts: () => [...new Set([...residents].map(({ account }) => account))],
+      accounts,
       bodyLimit: () => Math.max(...[...residents].map(({ bodyLimit }) => bodyLimit)),
       ...(below === undefined ? {} : { below }),
       intake,
-      onRefused: (reason) => tellAll(({ onRefused }) => onRefused(reason)),
+      onAccepted: (milliseconds) => figures.accepted(milliseconds),
+      onRefused: (reason) => {
+        figures.refused(reason);
+        tellAll(({ onRefused }) => onRefused(reason));
+      },
     });
   };
   const hasSecretPart = (): boolean =>
     [...residents].some(({ account }) => account.settings.protection?.pathSecret !== undefined);
-  const leave = serveAhead(server, path, handle, hasSecretPart);
-  return { residents, intake, leave };
+  const stopServing = serveAhead(server, path, handle, hasSecretPart);
+  const stopCounting = onRedelivered((processed) => figures.redelivered(processed, accounts()));
+  const close = (): void => {
+    stopServing();
+    stopCounting();
+  };
+  return { residents, intake, figures, close };
 }

@@ -49,6 +49,7 @@ export class Intake {
   readonly #closing = new AbortController();
   readonly #insistence: { signal: AbortSignal; onError: (error: unknown) => void };
   #working: Promise<void> | undefined;
+  #taken = 0;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
@@ -91,6 +92,11 @@ export class Intake {
       this.#enqueue({ body: webhook.body, size: rawBody.length, accounts: own, ids, redelivered: true });
     }
     await this.settled();
+  }
+
+  /** What was taken in and is not handed over yet. */
+  get waiting(): { deliveries: number } {
+    return { deliveries: this.#queue.length + this.#taken };
   }
 
   /** Resolves when everything taken in so far has been handed over. */
@@ -145,6 +151,7 @@ export class Intake {
           this.#abandon(accepted.ids);
           if (!this.#closing.signal.aborted) this.#options.onError(error);
         }
+        this.#taken -= 1;
       }
     }
     // At once: what comes between the last look at the queue and this would wait for the next delivery.
@@ -157,7 +164,9 @@ export class Intake {
       size += accepted.size;
       return index > 0 && size > BATCH_BYTES;
     });
-    return this.#queue.splice(0, end === -1 ? this.#queue.length : end);
+    const batch = this.#queue.splice(0, end === -1 ? this.#queue.length : end);
+    this.#taken = batch.length;
+    return batch;
   }
 
   /** Splits a delivery and records what it means, for each business number in it. */

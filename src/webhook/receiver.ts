@@ -16,6 +16,8 @@ export interface ReceiverOptions {
   below?: string;
   intake: Intake;
   onRefused: (reason: RefusalReason) => void;
+  /** A delivery was answered with 200, so many milliseconds after its request had come. */
+  onAccepted?: (milliseconds: number) => void;
 }
 
 /**
@@ -30,6 +32,7 @@ export async function receive(
   response: ServerResponse,
   options: ReceiverOptions,
 ): Promise<void> {
+  const arrivedAt = performance.now();
   const accounts = options.accounts();
   const refuse = (reason: RefusalReason): void => {
     options.onRefused(reason);
@@ -63,6 +66,7 @@ export async function receive(
   }
   answer(response, 200, '');
   response.end();
+  options.onAccepted?.(performance.now() - arrivedAt);
 }
 
 function answer(response: ServerResponse, status: number, body: string, reason?: RefusalReason): void {

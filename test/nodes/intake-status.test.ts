@@ -11,7 +11,7 @@ describe('the status of webhook in', () => {
     const say = (key: string, values: Record<string, unknown>): string => `${key} ${values.count ?? ''}`;
     const settings = { protection: undefined };
     const account = { settings, isProtected: true, isSimulated: false, store: { engine: 'disk' } };
-    const status = new IntakeStatus(node, { _: say } as unknown as NodeAPI, account as unknown as Account);
+    const status = new IntakeStatus(node, { _: say } as unknown as NodeAPI, account as unknown as Account, () => 0);
     shown.length = 0;
     for (let count = 0; count < 1_000; count += 1) status.refused('signature_wrong');
     deepEqual(shown, ['whatsapp-webhook-in.status.refused 1']);

@@ -75,7 +75,9 @@ describe('webhooks in the real Node-RED', function () {
     const authorization = `Basic ${Buffer.from('flow:flow-password').toString('base64')}`;
     const answer = await fetch(`${running.url}/flows/form`, { method: 'POST', headers: { authorization } });
     assert.equal(answer.status, 202);
-    assert.equal((await fetch(`${running.adminUrl}flows`)).status, 401);
+    for (const route of ['flows', 'whatsapp-webhook-in/in/figures']) {
+      assert.equal((await fetch(running.adminUrl + route)).status, 401);
+    }
     assert.equal((await fetch(running.url + PATH)).status, 404);
     assert.match(await (await fetch(running.adminUrl)).text(), /<title>Node-RED/i);
   });
