@@ -1,6 +1,8 @@
 import { isUint8Array } from 'node:util/types';
 import { InputError } from '../platform/errors';
-import { CONTENT_TYPES, type MessageContent } from './content';
+import type { MessageContent } from './content';
+import { checkMessage } from './form/check-message';
+import { CONTENT_TYPES } from './form/shapes/message';
 import { checkText, decodeText } from './text';
 
 const ACCEPTED =
@@ -14,8 +16,8 @@ const ACCEPTED =
  * Addresses and options inside the object (`to`, `recipient`, `recipient_type`, `recipient_identity_key_hash`,
  * `biz_opaque_callback_data`) are kept for `toRecipient` and `toOutgoingMessage` to judge.
  *
- * @throws InputError `message_missing`, `message_invalid`, `message_type_missing`, `message_content_missing`,
- * `text_empty`, `text_too_long`, `text_not_utf8`; its sentence tells the kind of what came, never what was in it
+ * @throws InputError `message_missing`, `message_invalid`, `message_type_missing`, `text_empty`, `text_too_long`,
+ * `text_not_utf8`, and those of `checkMessage`; its sentence tells the kind of what came, never what was in it
  */
 export function toMessage(payload: unknown): MessageContent {
   switch (typeof payload) {
@@ -45,9 +47,9 @@ function fromObject(payload: object | null): MessageContent {
   if (!isPlain(payload)) throw invalid(`an object of the class ${payload.constructor?.name ?? 'without a name'}`);
   if (Object.keys(payload).length === 0) throw missing('an empty object');
   const type = toType(payload);
-  const isKnown = CONTENT_TYPES.some((known) => known === type);
-  if (isKnown && (payload[type] === undefined || payload[type] === null)) throw contentMissing(type);
-  return { ...payload, type, ...(type === 'text' ? { text: toText(payload.text) } : {}) };
+  const message = { ...payload, type, ...(type === 'text' ? { text: toText(payload.text) } : {}) };
+  checkMessage(message);
+  return message;
 }
 
 function toType(payload: Record<string, unknown>): string {
@@ -93,4 +95,5 @@ const contentMissing = (path: string): InputError =>
     'message_content_missing',
     `The message lacks its content at "${path}".`,
     `Put the content at "${path}".`,
+    { path },
   );

@@ -18,6 +18,8 @@ export interface ErrorDetails {
   /** Trace ID to quote to the platform's support. */
   fbtraceId?: string;
   httpStatus?: number;
+  /** Where in the message the fault is, like `interactive.action.buttons[3]`. */
+  path?: string;
 }
 
 /**
@@ -48,8 +50,8 @@ export class WhatsAppError extends Error {
 export class InputError extends WhatsAppError {
   override readonly name = 'InputError';
 
-  constructor(code: string, message: string, advice: string) {
-    super(code, message, { retryable: false, advice });
+  constructor(code: string, message: string, advice: string, details: Pick<ErrorDetails, 'path'> = {}) {
+    super(code, message, { retryable: false, advice, ...details });
   }
 }
 

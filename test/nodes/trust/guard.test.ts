@@ -198,7 +198,7 @@ describe('what the guard lets leave', () => {
 
   it('fails, visibly, when a message is too large to be held', async () => {
     const ben = await changed();
-    const payload = { type: 'interactive', interactive: { body: { text: 'x'.repeat(70_000) } } };
+    const payload = { type: 'hologram', hologram: { light: 'x'.repeat(70_000) } };
     const { output, error } = await ben.tell('', { payload });
     assert.deepEqual([output, error?.code], ['failed', 'held_too_large']);
     assert.equal((await ben.lookUp()).heldMessages, 0);

@@ -2,6 +2,7 @@ import { deepEqual, equal, ok, throws } from 'node:assert/strict';
 import vm from 'node:vm';
 import { toMessage } from '../../../src/messages/to-message';
 import { InputError } from '../../../src/platform/errors';
+import { MESSAGES } from '../../fixtures/messages';
 
 function refused(payload: unknown, code: string): InputError {
   let thrown: unknown;
@@ -54,21 +55,10 @@ describe('toMessage', () => {
     deepEqual(toMessage(text), text);
   });
 
-  for (const type of [
-    'image',
-    'video',
-    'audio',
-    'document',
-    'sticker',
-    'location',
-    'contacts',
-    'reaction',
-    'template',
-    'interactive',
-  ]) {
-    it(`infers the type ${type}`, () => {
-      const content = { [type]: { id: '1' }, context: { message_id: 'wamid.1' } };
-      deepEqual(toMessage(content), { ...content, type });
+  for (const [name, message] of Object.entries(MESSAGES)) {
+    it(`infers the type of ${name}`, () => {
+      const { type: _, ...content } = message;
+      deepEqual(toMessage(content), message);
     });
   }
 
