@@ -12,6 +12,11 @@ export interface Rules {
    * delivered (S1); `http` refuses the call with 137000 at once, which no document shows and none rules out.
    */
   mismatchAnswer: 'status' | 'http';
+  /**
+   * Whether messages beyond the throughput of the number, or beyond what one customer may get, are refused with 130429 and
+   * 131056.
+   */
+  limitSending: boolean;
   /** The member that switches the identity check: the guide's name (S1), or the API reference's (facts, section 3). */
   identityCheckMember: 'enable_identity_key_check' | 'enabled';
   /** Without it, codes cannot be requested and verified for the numbers of another business (S1): 200 / 1349174. */
@@ -39,6 +44,7 @@ export const defaultRules: Rules = {
   stampStatusAt: 'delivery',
   stampStatusSentWithHash: false,
   mismatchAnswer: 'status',
+  limitSending: true,
   identityCheckMember: 'enable_identity_key_check',
   advancedAccess: true,
   codeLifetimeMs: 600_000,

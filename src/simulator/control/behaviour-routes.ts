@@ -41,6 +41,7 @@ const RULES: Record<keyof Rules, Check> = {
   stampStatusAt: isOneOf('sending', 'delivery'),
   stampStatusSentWithHash: isFlag,
   mismatchAnswer: isOneOf('status', 'http'),
+  limitSending: isFlag,
   identityCheckMember: isOneOf('enable_identity_key_check', 'enabled'),
   advancedAccess: isFlag,
   codeLifetimeMs: isCount,

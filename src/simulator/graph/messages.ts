@@ -1,5 +1,6 @@
 import type { Reply } from '../http/call';
 import type { BusinessNumber } from '../world/business-number';
+import type { SendRequest } from '../world/sent-message';
 import type { World } from '../world/world';
 import { GraphError, invalid } from './graph-error';
 import type { Parameters } from './parse-parameters';
@@ -14,6 +15,7 @@ export function postMessage(parameters: Parameters, number: BusinessNumber, worl
 
 function send(parameters: Parameters, number: BusinessNumber, world: World): Reply {
   const request = readMessage(parameters, number);
+  if (world.rules.limitSending) checkLimits(request, number, world);
   const message = world.accept(number, request);
   const { customer, recipient, hash, id } = message;
   const isOutdated = hash !== undefined && customer !== undefined && hash !== customer.identityHash;
@@ -27,6 +29,13 @@ function send(parameters: Parameters, number: BusinessNumber, world: World): Rep
     body: { messaging_product: 'whatsapp', contacts: [contact], messages: [{ id }] },
     afterwards: () => world.proceed(message),
   };
+}
+
+/** @throws GraphError 130429, 131056 */
+function checkLimits({ recipient }: SendRequest, number: BusinessNumber, world: World): void {
+  const name = 'dialled' in recipient ? recipient.dialled : recipient.userId;
+  const code = number.sendLimits.take(number.throughputLevel, world.findCustomer(name)?.userId ?? name);
+  if (code !== undefined) throw new GraphError(code);
 }
 
 function markAsRead({ status, message_id: id }: Parameters, world: World): Reply {

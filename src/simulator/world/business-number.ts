@@ -10,6 +10,7 @@ import {
 } from './on-premises/on-premises-client';
 import { callingCodeOf } from './phone-number';
 import { Registration } from './registration';
+import { SendLimits } from './send-limits';
 import { Verification } from './verification';
 
 export const QUALITY_RATINGS = ['GREEN', 'YELLOW', 'RED', 'NA', 'UNKNOWN'] as const;
@@ -60,6 +61,7 @@ export interface BusinessNumber {
   nameStatus: string;
   readonly verification: Verification;
   readonly registration: Registration;
+  readonly sendLimits: SendLimits;
   /** Where the number speaks the On-Premises API, and not the Cloud API. */
   readonly onPremises: OnPremisesClient | undefined;
   /** The other feature settings, as they were last set (facts, section 3). */
@@ -99,6 +101,7 @@ export function createBusinessNumber(options: NumberOptions, context: NumberCont
       isVerified ? 'VERIFIED' : 'NOT_VERIFIED',
     ),
     registration: new Registration(clock, !isOnPremises && (options.registered ?? isVerified), options.pin),
+    sendLimits: new SendLimits(clock),
     onPremises: isOnPremises
       ? createOnPremisesClient(options, { ...context, callingCode, random: random.fork('on-premises') })
       : undefined,
