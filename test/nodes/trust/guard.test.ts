@@ -188,11 +188,17 @@ describe('what the guard lets leave', () => {
     assert.equal(msg.topic, 'failed');
     assert.equal(msg.payload.code, 'held_too_many');
     assert.equal((await ben.lookUp()).heldMessages, 100);
+  });
+
+  it('lets what was held leave in its order', async () => {
+    const ben = await changed();
+    for (let index = 0; index < 40; index++) stage.red.send('send', { to: ben.to, payload: `Message ${index}` });
+    await stage.red.waitFor('held', 40);
     await ben.acknowledge();
     await stage.calm();
     assert.deepEqual(
       ben.phone,
-      Array.from({ length: 100 }, (_, index) => `Message ${index} → Ben, device 2`),
+      Array.from({ length: 40 }, (_, index) => `Message ${index} → Ben, device 2`),
     );
   });
 
