@@ -4,6 +4,7 @@ import { allNumbers } from '../src/numbers/all-numbers';
 import { toNumberFields } from '../src/numbers/number-fields';
 import { identityCheckWarning } from '../src/numbers/throughput';
 import type { NumberInfo } from '../src/platform/number';
+import { SLOW_FROM } from '../src/platform/usage';
 import { type NumberResult, serveNumber } from './shared/number-node';
 import type { Incoming } from './shared/on-input';
 import { pickOperation } from './shared/pick-operation';
@@ -53,11 +54,12 @@ async function number({ platform }: Account, fields: readonly string[]): Promise
   const info = await platform.numberInfo(fields);
   const warning = identityCheckWarning(info);
   const { quality_rating: quality } = info;
+  const percent = platform.usage.latest()?.percent ?? 0;
   return {
     topic: 'number',
     payload: info,
     warnings: warning === undefined ? [] : [warning],
-    ...(typeof quality === 'string' ? { status: { key: 'quality', values: { quality } } } : {}),
+    ...toStatus(percent, quality),
   };
 }
 
@@ -72,6 +74,12 @@ async function list({ platform }: Account, fields: readonly string[]): Promise<N
     }),
     status: { key: 'numbers', values: { numbers: String(numbers.length) } },
   };
+}
+
+/** How near the limits are matters more than the quality, once they are near. */
+function toStatus(percent: number, quality: unknown): Pick<NumberResult, 'status'> {
+  if (percent >= SLOW_FROM) return { status: { key: 'usage', values: { percent: String(Math.round(percent)) } } };
+  return typeof quality === 'string' ? { status: { key: 'quality', values: { quality } } } : {};
 }
 
 const nameOf = ({ display_phone_number: phone, id }: NumberInfo): string => String(phone ?? id ?? 'A number');

@@ -34,19 +34,19 @@ export function toCloudAccount(
     );
   }
   const { accessToken = '', appSecret = '', verifyToken = '' } = credentials;
-  const platform = openPlatform(settings, accessToken, tell);
+  const platform = openPlatform(settings, { accessToken, appSecret }, tell);
   const own = { id, name, api, phoneNumberId, wabaId, country, appSecret, verifyToken } as const;
   return new Account(own, platform, store, onOrphan);
 }
 
 function openPlatform(
   { phoneNumberId, wabaId, baseUrl, graphVersion }: Settings,
-  accessToken: string,
+  secrets: { accessToken: string; appSecret: string },
   tell: (error: unknown) => void,
 ): Platform {
   try {
     const where = baseUrl === '' ? {} : { baseUrl };
-    return createCloudPlatform({ accessToken, phoneNumberId, wabaId, ...where, version: graphVersion });
+    return createCloudPlatform({ ...secrets, phoneNumberId, wabaId, ...where, version: graphVersion });
   } catch (error) {
     if (error instanceof InputError && error.code.startsWith('phone_number_id_')) throw error;
     tell(error);

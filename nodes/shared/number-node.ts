@@ -62,13 +62,15 @@ export function serveNumber<Request>(RED: NodeAPI, node: Node, work: NumberNode<
 }
 
 function toMessage(msg: Incoming, { topic, payload, warnings = [] }: NumberResult, account: Account): object {
-  // Warnings of a node before this one are not about this result.
-  const { warnings: _before, ...known } = (msg.whatsapp ?? {}) as Record<string, unknown>;
+  // What a node before this one said is not about this result.
+  const { warnings: _before, usage: _used, ...known } = (msg.whatsapp ?? {}) as Record<string, unknown>;
   const { phoneNumberId } = account.settings;
+  const usage = account.platform.usage.latest();
   const whatsapp = {
     ...known,
     ...(phoneNumberId === '' ? {} : { phoneNumberId }),
     ...(warnings.length > 0 ? { warnings: [...warnings] } : {}),
+    ...(usage === undefined ? {} : { usage }),
     ...(account.isSimulated ? { simulated: true } : {}),
   };
   return { ...msg, topic, payload, whatsapp };

@@ -77,9 +77,9 @@ function open(): Host {
 
 /** The simulator's address is known only once it listens. */
 function createSimulatedPlatform(simulator: Simulator, started: Promise<void>, number: BusinessNumber): Platform {
-  const { accessToken, phoneNumberId, wabaId } = number;
+  const { accessToken, appSecret, phoneNumberId, wabaId } = number;
   const opening = started.then(() =>
-    createCloudPlatform({ api: 'simulator', baseUrl: simulator.url, accessToken, phoneNumberId, wabaId }),
+    createCloudPlatform({ api: 'simulator', baseUrl: simulator.url, accessToken, appSecret, phoneNumberId, wabaId }),
   );
   return deferPlatform('simulator', opening);
 }

@@ -5,10 +5,17 @@ import type { Api, Platform } from './platform';
  * fails for that reason.
  */
 export function deferPlatform(api: Api, opening: Promise<Platform>): Platform {
-  // Whoever asks hears of it; nobody has to.
-  opening.catch(() => undefined);
+  let opened: Platform | undefined;
+  opening.then(
+    (platform) => {
+      opened = platform;
+    },
+    // Whoever asks hears of it; nobody has to.
+    () => undefined,
+  );
   return {
     api,
+    usage: { latest: () => opened?.usage.latest(), delayMs: (kind) => opened?.usage.delayMs(kind) ?? 0 },
     sendMessage: async (message, options) => (await opening).sendMessage(message, options),
     setIdentityCheck: async (enabled) => (await opening).setIdentityCheck(enabled),
     readIdentityCheck: async () => (await opening).readIdentityCheck(),
@@ -22,6 +29,6 @@ export function deferPlatform(api: Api, opening: Promise<Platform>): Platform {
     validateContacts: async (request) => (await opening).validateContacts(request),
     readIdentity: async (waId) => (await opening).readIdentity(waId),
     acknowledgeIdentity: async (waId, hash) => (await opening).acknowledgeIdentity(waId, hash),
-    close: () => void opening.then((opened) => opened.close()).catch(() => undefined),
+    close: () => void opening.then((platform) => platform.close()).catch(() => undefined),
   };
 }

@@ -1,5 +1,6 @@
 import type { ContactOperations } from './contacts';
 import type { NumberOperations } from './number';
+import type { UsageMeter } from './usage';
 
 /** The APIs an account can speak. `simulator` is the Cloud API served by this package on loopback. */
 export type Api = 'cloud' | 'on-premises' | 'simulator';
@@ -49,6 +50,8 @@ export interface Operations extends MessageOperations, NumberOperations, Contact
  */
 export interface Platform extends Operations {
   readonly api: Api;
+  /** How much of the platform's limits is used, and how to stay below them. */
+  readonly usage: UsageMeter;
   /** Closes kept connections; requests under way are given up. */
   close(): void;
 }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Usage } from '../../src/platform/usage';
 import { type Runtime, startRuntime } from '../harness/runtime';
+import { answerJson, type GraphAnswer, startGraph } from './support/graph';
 import { type NumberStage, startNumberStage } from './support/number-stage';
+import { cloudAccount } from './support/parts';
 import { untilStatus } from './support/until-status';
 
 const TYPE = 'whatsapp-number-info';
@@ -67,6 +70,34 @@ describe(TYPE, () => {
       ],
     );
     assert.equal((await stage.succeed({ fields: 'name_status' })).whatsapp.warnings, undefined);
+  });
+
+  it("tells how much of the platform's limits is used, and shows it once they are near", async () => {
+    const graph = await startGraph();
+    try {
+      const counted =
+        (percent: number): GraphAnswer =>
+        (_request, response) => {
+          response.setHeader('x-app-usage', JSON.stringify({ call_count: percent, total_time: 3, total_cputime: 2 }));
+          response.end(JSON.stringify({ id: '1', quality_rating: 'GREEN' }));
+        };
+      graph.next(counted(60), counted(81.4), answerJson(200, { id: '1' }));
+      await stage.deploy(TYPE);
+      const node = { id: 'node', type: TYPE, account: 'account', wires: [['out']] };
+      await red.deploy([cloudAccount({ baseUrl: graph.url }), node]);
+      const first = await stage.succeed();
+      assert.deepEqual((first.whatsapp.usage as Usage).limits, [{ name: 'app', percent: 60 }]);
+      await untilStatus(red, 'node', /^quality GREEN$/);
+      const usage = (await stage.succeed(first)).whatsapp.usage as Usage;
+      assert.equal(usage.percent, 81.4);
+      assert.ok(Math.abs(Date.parse(usage.at) - Date.now()) < 60_000, usage.at);
+      await untilStatus(red, 'node', /^limits 81 % used$/);
+      const before = performance.now();
+      await stage.succeed();
+      assert.ok(performance.now() - before >= 130, 'the next call did not slow down');
+    } finally {
+      await graph.close();
+    }
   });
 
   it('lists all numbers of the account, all pages of them', async () => {

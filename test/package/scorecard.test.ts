@@ -54,7 +54,7 @@ describe('the scorecard of Node-RED', () => {
     });
 
     it('admits the oldest Node.js of each supported Node-RED that we promise [P07]', () => {
-      for (const version of ['20.0.0', '22.9.0', '24.0.0']) {
+      for (const version of ['20.18.1', '22.9.0', '24.0.0']) {
         assert.ok(semver.satisfies(version, description.engines.node), version);
       }
     });

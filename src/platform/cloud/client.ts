@@ -20,6 +20,7 @@ export function createCloudPlatform(options: CloudOptions): Platform {
   return {
     ...lacking('cloud'),
     api: settings.api,
+    usage: graph.usage,
     sendMessage: (message, sendOptions) => sendMessage(graph, settings, message, sendOptions),
     setIdentityCheck: (enabled) => setIdentityCheck(graph, id, enabled),
     readIdentityCheck: () => readIdentityCheck(graph, id),
@@ -44,6 +45,7 @@ async function sendMessage(
     method: 'POST',
     path: `${settings.phoneNumberId}/messages`,
     body: { ...message, messaging_product: 'whatsapp' },
+    kind: 'messages',
     // The platform knows no idempotency key.
     repeatable: false,
     ...options,

@@ -1,21 +1,27 @@
+import { createHmac } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { PlatformError } from '../errors';
 import { createHttpClient, type HttpRequest } from '../http/client';
 import { isObject, type JsonObject, parseJson, toBoolean, toJson, toTrouble } from '../http/json';
 import { toNoAnswerError } from '../http/no-answer';
 import { createRedact } from '../http/redact';
 import { toPlatformError } from '../refusal';
+import { type CallKind, createUsage, type UsageMeter } from '../usage';
 import { readGraphError } from './graph-error';
 import type { CloudSettings } from './settings';
 
 export interface GraphRequest extends Omit<HttpRequest, 'body' | 'headers'> {
   method: 'GET' | 'POST' | 'DELETE';
   body?: object;
+  /** Which of the platform's limits it counts against. Default `management`, which is slowed down before the limit is hit. */
+  kind?: CallKind;
   /** What the platform may repeat in its answer and nobody else may see, besides the token: a code, a PIN. */
   secrets?: readonly string[];
 }
 
 /** The Graph API: JSON in, JSON out, everything else an error. */
 export interface Graph {
+  readonly usage: UsageMeter;
   /**
    * The answer's body, of a successful answer.
    *
@@ -29,15 +35,23 @@ export interface Graph {
 }
 
 export function createGraph(settings: CloudSettings): Graph {
+  const { accessToken, appSecret } = settings;
   const http = createHttpClient(settings);
-  const headers = { Authorization: `Bearer ${settings.accessToken}` };
+  const usage = createUsage();
+  const headers = { Authorization: `Bearer ${accessToken}` };
+  const proof = appSecret === '' ? '' : createHmac('sha256', appSecret).update(accessToken).digest('hex');
 
-  async function request({ body, secrets = [], ...rest }: GraphRequest): Promise<JsonObject> {
-    const answer = await http.request({ ...rest, headers, ...(body === undefined ? {} : { body: toJson(body) }) });
+  async function request({ body, kind = 'management', secrets = [], ...rest }: GraphRequest): Promise<JsonObject> {
+    const asked = { ...rest, path: withProof(rest.path, proof), headers };
+    const json = body === undefined ? {} : { body: toJson(body) };
+    // Messages wait where they are queued.
+    if (kind === 'management') await slowDown(usage.delayMs(kind));
+    const answer = await http.request({ ...asked, ...json });
+    usage.take(kind, answer.headers);
     const parsed = parseJson(answer.text);
     const error = readGraphError(parsed);
     if (error !== undefined) {
-      throw toPlatformError(error, answer.status, createRedact(settings.accessToken, ...secrets));
+      throw toPlatformError(error, answer.status, createRedact(accessToken, proof, ...secrets));
     }
     if (answer.status >= 200 && answer.status < 300 && isObject(parsed)) return parsed;
     throw toNoAnswerError(toTrouble(answer, parsed), { ...rest, host: settings.host, sent: true });
@@ -45,6 +59,7 @@ export function createGraph(settings: CloudSettings): Graph {
 
   return {
     request,
+    usage,
     async command(asked) {
       const answer = await request(asked);
       // Documented as a boolean, and in two examples as text (facts, section 4).
@@ -56,6 +71,19 @@ export function createGraph(settings: CloudSettings): Graph {
     },
     close: () => http.close(),
   };
+}
+
+/** Shows Graph that whoever has the token also has the app's secret (facts, section 11). */
+function withProof(path: string, proof: string): string {
+  if (proof === '') return path;
+  return `${path}${path.includes('?') ? '&' : '?'}appsecret_proof=${proof}`;
+}
+
+/** Longer than this nobody waits at a node: then the platform may say no itself. */
+const LONGEST_WAIT_MS = 5_000;
+
+async function slowDown(milliseconds: number): Promise<void> {
+  if (milliseconds > 0) await pause(Math.min(milliseconds, LONGEST_WAIT_MS), undefined, { ref: false });
 }
 
 const notDone = (): PlatformError =>

@@ -5,6 +5,8 @@ import type { Api } from '../platform';
 export interface CloudOptions extends HttpOptions {
   /** Sent as a Bearer token, to the base URL alone and never along a redirect. */
   accessToken: string;
+  /** Proves every call (`appsecret_proof`). Empty or absent where it is not known. */
+  appSecret?: string;
   /** The ID of the business phone number, not the number itself. */
   phoneNumberId: string;
   /** The WhatsApp Business Account, whose numbers can be listed. Empty where it is not known. */
@@ -21,6 +23,7 @@ export interface CloudOptions extends HttpOptions {
 export interface CloudSettings extends HttpSettings {
   api: Extract<Api, 'cloud' | 'simulator'>;
   accessToken: string;
+  appSecret: string;
   phoneNumberId: string;
   wabaId: string;
 }
@@ -58,6 +61,7 @@ export function toCloudSettings(options: CloudOptions): CloudSettings {
   return {
     api,
     accessToken: toHeaderSecret(options.accessToken, 'access_token', 'access token'),
+    appSecret: options.appSecret ?? '',
     phoneNumberId,
     wabaId,
     ...toHttpSettings(base, version, options),

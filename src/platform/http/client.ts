@@ -1,8 +1,7 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import type { AxiosInstance } from 'axios';
-import { type Attempt, startAttempt } from './attempt';
-import { type Circumstances, type Trouble, toNoAnswerError } from './no-answer';
+import type { Dispatcher } from 'undici';
+import { createDispatcher } from './dispatcher';
+import { Exchange, type HttpAnswer } from './exchange';
+import { toNoAnswerError } from './no-answer';
 import type { HttpSettings } from './settings';
 
 export interface HttpRequest {
@@ -21,101 +20,47 @@ export interface HttpRequest {
   timeoutMs?: number;
 }
 
-export interface HttpAnswer {
-  status: number;
-  text: string;
-}
-
 export interface HttpClient {
-  /** @throws NoAnswerError when no answer came at all; every status code is an answer. */
+  /**
+   * @throws NoAnswerError when no answer came at all, every status code is an answer; InputError `proxy_invalid`
+   */
   request(request: HttpRequest): Promise<HttpAnswer>;
   close(): void;
 }
 
-/** Idle connections end before a load balancer ends them: a request on a connection that is going away has an unknown outcome. */
-const IDLE_MS = 20_000;
+const HEADERS = {
+  Accept: 'application/json',
+  'Accept-Encoding': 'identity',
+  'User-Agent': 'node-red-whatsapp-identity',
+};
+const WITH_JSON = { ...HEADERS, 'Content-Type': 'application/json' };
 
-/**
- * Requests over kept connections. The proxies of the environment (`HTTPS_PROXY`, `HTTP_PROXY`,
- * `NO_PROXY`) are used, except for a base URL on this machine.
- */
+/** Requests over kept connections, see `createDispatcher`. Redirects are not followed. */
 export function createHttpClient(settings: HttpSettings): HttpClient {
-  const agentOptions = { keepAlive: true, timeout: IDLE_MS, maxSockets: settings.maxConnections };
-  const httpAgent = new HttpAgent(agentOptions);
-  const httpsAgent = new HttpsAgent({ ...agentOptions, ...(settings.ca === undefined ? {} : { ca: settings.ca }) });
-  const underWay = new Set<Attempt>();
-  let axios: AxiosInstance | undefined;
+  const { origin, pathname } = new URL(settings.root);
+  const below = pathname === '/' ? '/' : `${pathname}/`;
+  const underWay = new Set<Exchange>();
+  let dispatcher: Dispatcher | undefined;
   let isClosed = false;
 
-  async function send(client: AxiosInstance, request: HttpRequest, attempt: Attempt): Promise<HttpAnswer> {
-    const { status, data } = await client.request<string>({
-      method: request.method,
-      url: `${settings.root}/${request.path}`,
-      signal: attempt.signal,
-      transport: attempt.transport,
-      headers: { ...request.headers, ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }) },
-      ...(request.body === undefined ? {} : { data: request.body }),
-    });
-    return { status, text: data };
-  }
-
   return {
-    async request(request) {
-      const { repeatable, ifUnknown } = request;
-      const circumstances: Circumstances = { host: settings.host, sent: false, repeatable, ifUnknown };
-      if (isClosed) throw toNoAnswerError({ what: 'stopped', reason: 'closed' }, circumstances);
-      axios ??= createAxios(settings, httpAgent, httpsAgent);
-      const attempt = startAttempt({ ...settings, ...timeoutOf(request) });
-      underWay.add(attempt);
-      try {
-        return await send(axios, request, attempt);
-      } catch (error) {
-        // The client's own error holds the request with the token in its headers, so it ends here.
-        throw toNoAnswerError(toTrouble(error, attempt), { ...circumstances, sent: attempt.wasSent() });
-      } finally {
-        attempt.finish();
-        underWay.delete(attempt);
-      }
+    async request({ method, path, headers, body, repeatable, ifUnknown, timeoutMs = settings.timeoutMs }) {
+      const circumstances = { host: settings.host, repeatable, ifUnknown };
+      if (isClosed) throw toNoAnswerError({ what: 'stopped', reason: 'closed' }, { ...circumstances, sent: false });
+      dispatcher ??= createDispatcher(settings);
+      const exchange = new Exchange({ timeoutMs, maxAnswerBytes: settings.maxAnswerBytes });
+      underWay.add(exchange);
+      const all = { ...(body === undefined ? HEADERS : WITH_JSON), ...headers };
+      dispatcher.dispatch({ origin, path: below + path, method, headers: all, body: body ?? null }, exchange);
+      const outcome = await exchange.outcome;
+      underWay.delete(exchange);
+      if ('answer' in outcome) return outcome.answer;
+      throw toNoAnswerError(outcome.trouble, { ...circumstances, sent: outcome.sent });
     },
     close() {
       isClosed = true;
-      for (const attempt of underWay) attempt.stop('closed');
-      httpAgent.destroy();
-      httpsAgent.destroy();
+      for (const exchange of underWay) exchange.stop('closed');
+      dispatcher?.destroy().catch(() => undefined);
     },
   };
-}
-
-const timeoutOf = ({ timeoutMs }: HttpRequest): { timeoutMs?: number } =>
-  timeoutMs === undefined ? {} : { timeoutMs };
-
-function createAxios(settings: HttpSettings, httpAgent: HttpAgent, httpsAgent: HttpsAgent): AxiosInstance {
-  // Loaded when first needed: 62 ms and 18 MB that a flow which only receives can do without.
-  const axios = require('axios') as typeof import('axios');
-  return axios.create({
-    adapter: 'http',
-    httpAgent,
-    httpsAgent,
-    ...(settings.isLoopback ? { proxy: false } : {}),
-    maxRedirects: 0,
-    maxContentLength: settings.maxAnswerBytes,
-    responseType: 'text',
-    // Bodies go and come as text: what is JSON and what is not is for the layer above to say.
-    transformRequest: [(body: unknown) => body],
-    transformResponse: [(body: unknown) => body],
-    validateStatus: () => true,
-    headers: {
-      Accept: 'application/json',
-      'User-Agent': 'node-red-whatsapp-identity',
-    },
-  });
-}
-
-function toTrouble(error: unknown, attempt: Attempt): Trouble {
-  const reason = attempt.stopReason();
-  if (reason !== undefined) return { what: 'stopped', reason };
-  if (!(error instanceof Error)) return { what: 'connection', systemCode: undefined };
-  if (error.message.startsWith('maxContentLength')) return { what: 'too_large' };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  return { what: 'connection', systemCode: code === 'ERR_BAD_RESPONSE' ? undefined : code };
 }

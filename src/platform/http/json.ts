@@ -1,5 +1,5 @@
 import { InputError } from '../errors';
-import type { HttpAnswer } from './client';
+import type { HttpAnswer } from './exchange';
 import type { Trouble } from './no-answer';
 
 export type JsonObject = Record<string, unknown>;
@@ -51,7 +51,7 @@ export function toJson(body: object): string {
 }
 
 /** What is wrong with an answer that has neither a result nor an error of the platform. */
-export function toTrouble({ status, text }: HttpAnswer, parsed: unknown): Trouble {
+export function toTrouble({ status, text }: Pick<HttpAnswer, 'status' | 'text'>, parsed: unknown): Trouble {
   if (status >= 300 && status < 400) return { what: 'redirect', status };
   return { what: 'strange', status, form: toForm(text, parsed) };
 }

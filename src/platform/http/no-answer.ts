@@ -1,9 +1,14 @@
 import { NoAnswerError } from '../errors';
 
+/** Why we gave a request up ourselves. */
+export type StopReason = 'timeout' | 'connect_timeout' | 'closed';
+
 /** What went wrong instead of an answer of the platform. */
 export type Trouble =
-  | { what: 'stopped'; reason: 'timeout' | 'connect_timeout' | 'closed' }
+  | { what: 'stopped'; reason: StopReason }
   | { what: 'connection'; systemCode: string | undefined }
+  /** The proxy of the environment did not let it through. */
+  | { what: 'proxy'; status: number }
   | { what: 'too_large' }
   | { what: 'redirect'; status: number }
   /** Something answered, but not in the platform's form. */
@@ -21,7 +26,8 @@ export interface Circumstances {
 
 /**
  * The error for a request that got no usable answer. Its `code`: `unknown_outcome` whenever the platform may have acted,
- * else `platform_unreachable`, `no_answer`, `connection_not_trusted`, `redirect_refused`, `unusable_answer` or
+ * else `platform_unreachable`, `no_answer`, `connection_not_trusted`, `proxy_refused`,
+ * `redirect_refused`, `unusable_answer` or
  * `account_closed`.
  */
 export function toNoAnswerError(trouble: Trouble, { host, sent, repeatable, ifUnknown }: Circumstances): NoAnswerError {
@@ -46,6 +52,7 @@ const unknownOutcome = (next = 'wait for a status of the message before sending 
 
 /** A plain "elsewhere" or "refused" came from something that did not carry the request out. */
 function mayHaveActed(trouble: Trouble): boolean {
+  if (trouble.what === 'proxy') return false;
   if (trouble.what === 'redirect') return ![301, 307, 308].includes(trouble.status);
   if (trouble.what === 'strange') return trouble.status < 400 || trouble.status >= 500;
   return true;
@@ -54,6 +61,14 @@ function mayHaveActed(trouble: Trouble): boolean {
 function toNextStep(trouble: Trouble, sent: boolean): NextStep {
   if (trouble.what === 'stopped' && trouble.reason === 'closed') {
     return { code: 'account_closed', retryable: true, advice: 'Send it again when the flow runs again.' };
+  }
+  if (trouble.what === 'proxy') {
+    return {
+      code: 'proxy_refused',
+      retryable: trouble.status >= 500,
+      advice:
+        'Check the proxy in the environment (https_proxy, http_proxy) and its user name and password, or name this host in no_proxy.',
+    };
   }
   if (trouble.what === 'redirect') {
     return {
@@ -99,6 +114,8 @@ function toSentence(trouble: Trouble, host: string, sent: boolean): string {
       if (sent) return `The connection to ${host} broke before the answer was complete${why}.`;
       return `No connection to ${host} came about${why}.`;
     }
+    case 'proxy':
+      return `The proxy did not let the request to ${host} through (HTTP ${trouble.status}).`;
     case 'too_large':
       return `The answer of ${host} is too large to be one of the platform.`;
     case 'redirect':

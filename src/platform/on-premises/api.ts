@@ -1,6 +1,7 @@
 import { createHttpClient, type HttpRequest } from '../http/client';
 import { toJson } from '../http/json';
 import { toNoAnswerError } from '../http/no-answer';
+import { type CallKind, createUsage, type UsageMeter } from '../usage';
 import { createCredentials } from './credentials';
 import { isDenied, readAnswer } from './read-answer';
 import type { OnPremisesSettings } from './settings';
@@ -8,10 +9,13 @@ import type { OnPremisesSettings } from './settings';
 export interface ApiRequest extends Omit<HttpRequest, 'body' | 'headers'> {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   body?: object;
+  /** Which of the limits it counts against. Default `management`. */
+  kind?: CallKind;
 }
 
 /** The On-Premises API: JSON in, JSON out, everything else an error. */
 export interface Api {
+  readonly usage: UsageMeter;
   /**
    * The answer's body, null where there is none.
    *
@@ -26,9 +30,11 @@ export interface Api {
 export function createApi(settings: OnPremisesSettings): Api {
   const http = createHttpClient(settings);
   const credentials = createCredentials(settings, http);
+  const usage = createUsage();
   const circumstancesOf = (request: ApiRequest) => ({ ...request, host: settings.host, sent: true });
   return {
-    async request({ body, ...rest }) {
+    usage,
+    async request({ body, kind = 'management', ...rest }) {
       const asked = { ...rest, ...(body === undefined ? {} : { body: toJson(body) }) };
       let credential = await credentials.get();
       let answer = await http.request({ ...asked, headers: credential.headers });
@@ -40,6 +46,7 @@ export function createApi(settings: OnPremisesSettings): Api {
           answer = await http.request({ ...asked, headers: credential.headers });
         }
       }
+      usage.take(kind, answer.headers);
       return readAnswer(answer, credential.secrets, circumstancesOf(rest));
     },
     unusable: (request, form) => toNoAnswerError({ what: 'strange', status: 200, form }, circumstancesOf(request)),

@@ -17,6 +17,7 @@ export function createOnPremisesPlatform(options: OnPremisesOptions): Platform {
   return {
     ...lacking('on-premises'),
     api: 'on-premises',
+    usage: api.usage,
     sendMessage: (message, sendOptions) => sendMessage(api, message, sendOptions),
     setIdentityCheck: (enabled) => setIdentityCheck(api, enabled),
     readIdentityCheck: () => readIdentityCheck(api),

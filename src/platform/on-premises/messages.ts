@@ -6,7 +6,14 @@ import type { Api, ApiRequest } from './api';
 
 /** Sends a message; the server itself blocks customers whose identity changed (480), so no hash goes with it. */
 export async function sendMessage(api: Api, message: OutgoingMessage, options: SendOptions = {}): Promise<SendReceipt> {
-  const asked: ApiRequest = { method: 'POST', path: 'messages', body: toBody(message), repeatable: false, ...options };
+  const asked: ApiRequest = {
+    method: 'POST',
+    path: 'messages',
+    kind: 'messages',
+    body: toBody(message),
+    repeatable: false,
+    ...options,
+  };
   const answer = await api.request(asked);
   const receipt = isObject(answer) ? toReceipt(answer) : undefined;
   if (receipt === undefined) throw api.unusable(asked, 'no message ID');

