@@ -142,7 +142,7 @@ describe('whatsapp-account', () => {
   it('keeps the path of its base URL, and leaves out an empty version', async () => {
     await red.deploy([shop.account({ baseUrl: `${graph.url}/bsp/graph/`, graphVersion: '' }), sendNode()]);
     await red.process('send', { payload: 'x', to: shop.phone });
-    assert.equal(graph.requests[0]?.path, `/bsp/graph/${shop.phoneNumberId}/messages`);
+    assert.equal(graph.requests[0]?.path.split('?')[0], `/bsp/graph/${shop.phoneNumberId}/messages`);
   });
 
   it('needs of a hand-written flow no more than what has no default', async () => {

@@ -5,7 +5,7 @@ import { deliver } from './support/deliver';
 import type { CaughtMessage, FlowMessage } from './support/flow-message';
 import { accept, type Graph, type GraphRequest, startGraph } from './support/graph';
 import { catchAll, sendNode, webhookIn } from './support/parts';
-import { ACCESS_TOKEN } from './support/secrets';
+import { ACCESS_TOKEN, APP_SECRET_PROOF } from './support/secrets';
 import { untilStatus } from './support/until-status';
 
 describe('whatsapp-send-with-hash', () => {
@@ -56,10 +56,10 @@ describe('whatsapp-send-with-hash', () => {
     return code;
   };
 
-  it('sends to the number’s address with the account’s token', async () => {
+  it('sends to the number’s address with the account’s token and the proof of its app secret', async () => {
     await sent({ payload: 'hello', to: shop.phone });
     const [request] = graph.requests;
-    assert.equal(request?.path, `/v25.0/${shop.phoneNumberId}/messages`);
+    assert.equal(request?.path, `/v25.0/${shop.phoneNumberId}/messages?appsecret_proof=${APP_SECRET_PROOF}`);
     assert.equal(request?.headers.authorization, `Bearer ${ACCESS_TOKEN}`);
     const { biz_opaque_callback_data: correlation, ...body } = request?.body ?? {};
     assert.deepEqual(body, {
