@@ -1,8 +1,10 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { Account } from '../src/account';
+import { isReadRequest } from '../src/messages/read-receipt';
 import type { SendResult } from '../src/messages/sender';
 import { InputError } from '../src/platform/errors';
 import { accountOf } from './shared/config-account';
+import { markAsRead } from './shared/mark-as-read';
 import { onClose } from './shared/on-close';
 import { type Incoming, onInput, type Send } from './shared/on-input';
 import { readSetting } from './shared/read-setting';
@@ -53,13 +55,19 @@ module.exports = (RED: NodeAPI): void => {
     };
 
     onInput(this, async (msg, send) => {
-      warnIfUnserved();
-      const result = await tryToSend(RED, this, config, { account, status }, msg).catch((thrown: unknown) => {
+      const reject = (thrown: unknown): never => {
         const error = toKnownError(thrown);
         status.rejected(error);
         send(toPort(3, PORTS.failed, toRejectedMessage(msg, error, account)));
         throw error;
-      });
+      };
+      if (isReadRequest(msg.payload)) {
+        send(toPort(3, PORTS.accepted, await markAsRead(account, msg, msg.payload, config).catch(reject)));
+        status.markedAsRead();
+        return;
+      }
+      warnIfUnserved();
+      const result = await tryToSend(RED, this, config, { account, status }, msg).catch(reject);
       emit(msg, result, false, send);
       if (result.type === 'failed') throw result.error;
     });

@@ -2,7 +2,7 @@ import type { Node, NodeMessage, NodeMessageInFlow } from 'node-red';
 
 /** A message as it comes in; `whatsapp` is there when it stems from webhook in. */
 export interface Incoming extends NodeMessageInFlow {
-  whatsapp?: { customer?: unknown; identity?: unknown };
+  whatsapp?: { kind?: unknown; id?: unknown; customer?: unknown; identity?: unknown };
 }
 
 /** Hands messages to a node's outputs, one entry for each. */

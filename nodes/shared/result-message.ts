@@ -46,7 +46,8 @@ export function toRejectedMessage(msg: Origin, error: WhatsAppError, account: Ac
   return { ...msg, ...toFailure(error), whatsapp: toCommon(msg, account) };
 }
 
-function toCommon({ whatsapp = {} }: Origin, account: Account | undefined): object {
+/** What every message that leaves a send node says in `msg.whatsapp`. */
+export function toCommon({ whatsapp = {} }: Origin, account: Account | undefined): object {
   const { customer, identity } = whatsapp;
   return {
     kind: 'send',

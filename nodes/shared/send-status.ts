@@ -34,6 +34,10 @@ export class SendStatus {
     else this.#show('yellow', 'ring', 'held');
   }
 
+  markedAsRead(): void {
+    this.#show('green', 'dot', 'markedAsRead');
+  }
+
   /** Shows why a message could not even be tried. */
   rejected({ code }: WhatsAppError): void {
     this.#show('red', 'ring', 'failed', { code });

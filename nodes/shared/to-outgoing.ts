@@ -5,6 +5,7 @@ import { toMessage } from '../../src/messages/to-message';
 import { InputError } from '../../src/platform/errors';
 import type { Outgoing } from '../../src/store/outgoing';
 import type { Incoming } from './on-input';
+import { toTimeout } from './to-timeout';
 
 /** What a flow may set on the message. */
 export interface SendInput extends Incoming {
@@ -14,6 +15,8 @@ export interface SendInput extends Incoming {
   /** Seconds. */
   timeout?: unknown;
   callbackData?: unknown;
+  /** ID of the message that is answered. */
+  replyTo?: unknown;
 }
 
 /** What the send node is configured with. */
@@ -46,11 +49,11 @@ export function toOutgoing(msg: SendInput, settings: SendSettings, { settings: {
       ...(userId === undefined ? {} : { recipient: userId }),
       ...(group ? { recipient_type: 'group' } : {}),
     },
-    content: toPlain(withoutGuardMembers(content)),
+    content: toPlain({ ...withoutGuardMembers(content), ...repliedTo(msg.replyTo) }),
     policy: toPolicy(msg.policy ?? settings.policy),
     ...requiredHash(identityHash),
     ...callbackData(msg.callbackData ?? content.biz_opaque_callback_data),
-    ...timeoutMs(msg.timeout ?? settings.timeout),
+    ...toTimeout(msg.timeout ?? settings.timeout),
     msgid: msg._msgid,
   };
 }
@@ -101,6 +104,17 @@ function requiredHash(hash: unknown): { requiredHash?: string } {
   );
 }
 
+/** The platform shows the message that is answered above the answer. */
+function repliedTo(id: unknown): { context?: { message_id: string } } {
+  if (id === undefined) return {};
+  if (typeof id === 'string' && id !== '') return { context: { message_id: id } };
+  throw new InputError(
+    'reply_to_invalid',
+    'msg.replyTo is empty or no text.',
+    'Give the ID of the message that is answered, like msg.whatsapp.id of a received one, or delete the property.',
+  );
+}
+
 const LONGEST_OWN_DATA = 480;
 
 function callbackData(data: unknown): { callbackData?: string } {
@@ -110,20 +124,5 @@ function callbackData(data: unknown): { callbackData?: string } {
     'callback_data_invalid',
     `The callback data must be a text of at most ${LONGEST_OWN_DATA} characters.`,
     'Shorten it, for example to an ID under which the flow keeps the rest.',
-  );
-}
-
-const LONGEST_TIMEOUT = 600;
-
-function timeoutMs(timeout: unknown): { timeoutMs?: number } {
-  if (timeout === undefined || timeout === '') return {};
-  const seconds = typeof timeout === 'string' ? Number(timeout) : timeout;
-  if (typeof seconds === 'number' && seconds > 0 && seconds <= LONGEST_TIMEOUT) {
-    return { timeoutMs: Math.ceil(seconds * 1000) };
-  }
-  throw new InputError(
-    'timeout_invalid',
-    `The timeout must be a number of seconds above 0, at most ${LONGEST_TIMEOUT}.`,
-    'Correct it in the node or in msg.timeout.',
   );
 }

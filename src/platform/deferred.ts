@@ -17,6 +17,7 @@ export function deferPlatform(api: Api, opening: Promise<Platform>): Platform {
     api,
     usage: { latest: () => opened?.usage.latest(), delayMs: (kind) => opened?.usage.delayMs(kind) ?? 0 },
     sendMessage: async (message, options) => (await opening).sendMessage(message, options),
+    markAsRead: async (receipt, options) => (await opening).markAsRead(receipt, options),
     setIdentityCheck: async (enabled) => (await opening).setIdentityCheck(enabled),
     readIdentityCheck: async () => (await opening).readIdentityCheck(),
     requestCode: async (request) => (await opening).requestCode(request),

@@ -37,9 +37,19 @@ export interface SendOptions {
   timeoutMs?: number;
 }
 
+/** Marks a customer's message as read, and those before it. */
+export interface ReadReceipt {
+  /** The wamid. */
+  message_id: string;
+  /** Shows the customer that an answer is being written, until it comes or for 25 seconds. Cloud API only. */
+  typing_indicator?: { type: string };
+}
+
 export interface MessageOperations {
   /** @throws PlatformError, NoAnswerError */
   sendMessage(message: OutgoingMessage, options?: SendOptions): Promise<SendReceipt>;
+  /** @throws PlatformError, NoAnswerError */
+  markAsRead(receipt: ReadReceipt, options?: SendOptions): Promise<void>;
 }
 
 export interface Operations extends MessageOperations, NumberOperations, ContactOperations {}

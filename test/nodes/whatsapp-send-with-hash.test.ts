@@ -3,7 +3,7 @@ import { type Message, type Runtime, startRuntime } from '../harness/runtime';
 import { aBusiness, type Business } from './support/business';
 import { deliver } from './support/deliver';
 import type { CaughtMessage, FlowMessage } from './support/flow-message';
-import { accept, type Graph, type GraphRequest, startGraph } from './support/graph';
+import { accept, answerJson, type Graph, type GraphRequest, refuse, startGraph } from './support/graph';
 import { catchAll, sendNode, webhookIn } from './support/parts';
 import { ACCESS_TOKEN, APP_SECRET_PROOF } from './support/secrets';
 import { untilStatus } from './support/until-status';
@@ -200,6 +200,54 @@ describe('whatsapp-send-with-hash', () => {
       const before = structuredClone(payload);
       await sent({ payload });
       assert.deepEqual(payload, before);
+    });
+  });
+
+  it('answers the message that msg.replyTo names', async () => {
+    const to = shop.phone;
+    const payload = { type: 'text', text: { body: 'x' }, context: { message_id: 'wamid.own' } };
+    assert.deepEqual((await sent({ to, payload: 'x', replyTo: 'wamid.x' })).context, { message_id: 'wamid.x' });
+    assert.deepEqual((await sent({ to, payload, replyTo: 'wamid.x' })).context, { message_id: 'wamid.x' });
+    assert.deepEqual((await sent({ to, payload })).context, { message_id: 'wamid.own' });
+    for (const replyTo of ['', null, 5]) assert.equal(await rejected({ to, payload, replyTo }), 'reply_to_invalid');
+  });
+
+  describe('marks a message as read', () => {
+    it('without recipient, hash and guard', async () => {
+      graph.next(answerJson(200, { success: true }));
+      const payload = { status: 'read', message_id: 'wamid.x', typing_indicator: { type: 'text' } };
+      await red.process('send', { payload, mine: 1, whatsapp: { customer: { waId: '4915112340001' } } });
+      assert.deepEqual(
+        graph.requests.map(({ body }) => body),
+        [{ messaging_product: 'whatsapp', ...payload }],
+      );
+      const [message] = await red.waitFor<FlowMessage & { mine: number }>('accepted');
+      assert.deepEqual([message?.topic, message?.payload, message?.mine], ['marked_as_read', { success: true }, 1]);
+      assert.deepEqual(message?.whatsapp, {
+        kind: 'send',
+        phoneNumberId: shop.phoneNumberId,
+        customer: { waId: '4915112340001' },
+        id: 'wamid.x',
+      });
+      await untilStatus(red, 'send', /^marked as read$/);
+    });
+
+    it('which is the one that came in where none is named, and never one of ours', async () => {
+      graph.next(answerJson(200, { success: true }));
+      const payload = { status: 'read' };
+      await red.process('send', { payload, whatsapp: { kind: 'message', id: 'wamid.in' } });
+      assert.equal(graph.requests[0]?.body.message_id, 'wamid.in');
+      const own = { payload, whatsapp: { kind: 'send', id: 'wamid.out' } };
+      assert.equal(await rejected(own), 'message_content_missing');
+    });
+
+    it('and tells when the platform refuses', async () => {
+      graph.next(refuse(131009));
+      const { error } = await red.process('send', { payload: { status: 'read', message_id: 'wamid.x' } });
+      const [failed] = await red.waitFor<FlowMessage>('failed');
+      assert.equal(failed?.topic, 'failed');
+      assert.equal((failed.payload as { platformCode: number }).platformCode, 131009);
+      assert.ok(error instanceof Error);
     });
   });
 

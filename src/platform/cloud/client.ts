@@ -5,6 +5,7 @@ import { toReceipt } from '../receipt';
 import { createGraph, type Graph } from './graph';
 import { readIdentityCheck, setIdentityCheck } from './identity-check';
 import { listNumbers, numberInfo } from './number-info';
+import { markAsRead } from './read-receipt';
 import { deregister, register, requestCode, setTwoStepPin, verifyCode } from './registration';
 import { type CloudOptions, type CloudSettings, toCloudSettings } from './settings';
 
@@ -22,6 +23,7 @@ export function createCloudPlatform(options: CloudOptions): Platform {
     api: settings.api,
     usage: graph.usage,
     sendMessage: (message, sendOptions) => sendMessage(graph, settings, message, sendOptions),
+    markAsRead: (receipt, readOptions) => markAsRead(graph, id, receipt, readOptions),
     setIdentityCheck: (enabled) => setIdentityCheck(graph, id, enabled),
     readIdentityCheck: () => readIdentityCheck(graph, id),
     requestCode: (request) => requestCode(graph, id, request),

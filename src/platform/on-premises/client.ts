@@ -3,7 +3,7 @@ import type { Platform } from '../platform';
 import { createApi } from './api';
 import { acknowledgeIdentity, readIdentity, validateContacts } from './contacts';
 import { readIdentityCheck, setIdentityCheck } from './identity-check';
-import { sendMessage } from './messages';
+import { markAsRead, sendMessage } from './messages';
 import { type OnPremisesOptions, toOnPremisesSettings } from './settings';
 
 /**
@@ -19,6 +19,7 @@ export function createOnPremisesPlatform(options: OnPremisesOptions): Platform {
     api: 'on-premises',
     usage: api.usage,
     sendMessage: (message, sendOptions) => sendMessage(api, message, sendOptions),
+    markAsRead: (receipt, readOptions) => markAsRead(api, receipt, readOptions),
     setIdentityCheck: (enabled) => setIdentityCheck(api, enabled),
     readIdentityCheck: () => readIdentityCheck(api),
     validateContacts: (request) => validateContacts(api, request),

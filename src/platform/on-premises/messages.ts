@@ -1,6 +1,6 @@
 import { NotSupportedError } from '../errors';
 import { isObject } from '../http/json';
-import type { OutgoingMessage, SendOptions, SendReceipt } from '../platform';
+import type { OutgoingMessage, ReadReceipt, SendOptions, SendReceipt } from '../platform';
 import { toReceipt } from '../receipt';
 import type { Api, ApiRequest } from './api';
 
@@ -18,6 +18,12 @@ export async function sendMessage(api: Api, message: OutgoingMessage, options: S
   const receipt = isObject(answer) ? toReceipt(answer) : undefined;
   if (receipt === undefined) throw api.unusable(asked, 'no message ID');
   return receipt;
+}
+
+/** Marks a message as read. Typing cannot be shown: only the Cloud API has that. */
+export async function markAsRead(api: Api, { message_id: id }: ReadReceipt, options: SendOptions = {}): Promise<void> {
+  const path = `messages/${encodeURIComponent(id)}`;
+  await api.request({ method: 'PUT', path, body: { status: 'read' }, repeatable: true, ...options });
 }
 
 /** Without what only the Cloud API has; a recipient is a wa_id, which has no plus sign. */

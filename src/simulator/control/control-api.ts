@@ -46,7 +46,7 @@ type Params = Record<string, string>;
  * | `POST /control/numbers/{id}/expire-verification` | → the number, which must be verified again before it can be registered again |
  * | `POST /control/numbers/{id}/end-logins` | → the number, whose On-Premises API takes none of the tokens it gave so far |
  * | `POST /control/customers` | `{ phone, name?, … }` as in `CustomerOptions` → 201, the customer |
- * | `GET /control/customers/{phone}` | → the customer with the `inbox` of the phone |
+ * | `GET /control/customers/{phone}` | → the customer with the `inbox` of the phone, and in `written` what was written on it and whether the business read it |
  * | `DELETE /control/customers/{phone}` | → `{ removed }` |
  * | `POST /control/customers/{phone}/messages` | `{ text }` or `{ message }`, with several numbers `to` → `{ id }`, the wamid |
  * | `…/new-device`, `…/offline`, `…/online`, `…/leave`, `…/join` | → the customer |

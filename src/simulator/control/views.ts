@@ -16,8 +16,12 @@ export const customerView = (customer: Customer) => ({
   onWhatsApp: customer.onWhatsApp,
 });
 
-/** A customer with what the phone received. */
-export const phoneView = (customer: Customer) => ({ ...customerView(customer), inbox: customer.inbox });
+/** A customer with what the phone received, and what was written on it. */
+export const phoneView = (customer: Customer) => ({
+  ...customerView(customer),
+  inbox: customer.inbox,
+  written: customer.written,
+});
 
 /** A business number without its secrets. */
 export const numberView = (number: BusinessNumber, isSubscribed: boolean) => ({

@@ -3,7 +3,7 @@ import type { BusinessNumber } from '../world/business-number';
 import type { SendRequest } from '../world/sent-message';
 import type { World } from '../world/world';
 import { GraphError, invalid } from './graph-error';
-import type { Parameters } from './parse-parameters';
+import { isObject, type Parameters } from './parse-parameters';
 import { readMessage } from './read-message';
 
 /** `POST /{phone number ID}/messages`: sends, or marks a message as read. */
@@ -38,9 +38,12 @@ function checkLimits({ recipient }: SendRequest, number: BusinessNumber, world: 
   if (code !== undefined) throw new GraphError(code);
 }
 
-function markAsRead({ status, message_id: id }: Parameters, world: World): Reply {
+function markAsRead({ status, message_id: id, typing_indicator: typing }: Parameters, world: World): Reply {
   if (status !== 'read') throw invalid('Param status must be one of {read}');
   if (typeof id !== 'string') throw invalid('The parameter message_id is required.');
-  if (!world.isIncoming(id)) throw new GraphError(131009, { details: 'There is no incoming message with this ID.' });
+  if (typing !== undefined && !(isObject(typing) && typing.type === 'text'))
+    throw invalid("Param typing_indicator['type'] must be one of {text}");
+  if (!world.markAsRead(id, typing !== undefined))
+    throw new GraphError(131009, { details: 'There is no incoming message with this ID.' });
   return { status: 200, body: { success: true } };
 }

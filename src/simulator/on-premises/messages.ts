@@ -4,7 +4,7 @@ import type { MessageContent } from '../world/sent-message';
 import type { World } from '../world/world';
 import type { SelfHosted } from './authorize';
 import { missing, OnPremisesError, wrong } from './on-premises-error';
-import { isObject, readObject } from './parameters';
+import { emptyAnswer, isObject, readObject } from './parameters';
 
 /**
  * `POST /v1/messages`. A message to a customer whose change of identity nobody acknowledged is accepted, and then fails
@@ -19,6 +19,17 @@ export function postMessage(call: Call, { number }: SelfHosted, world: World): R
   if (!world.findCustomer(dialled)) throw new OnPremisesError(1006, 'unknown contact');
   const message = world.accept(number, { recipient: { dialled }, content });
   return { status: 200, body: { messages: [{ id: message.id }] }, afterwards: () => world.proceed(message) };
+}
+
+/**
+ * `PUT /v1/messages/{id}`: marks a message as read.
+ *
+ * @throws OnPremisesError 1006, 1009
+ */
+export function putMessage(call: Call, id: string, world: World): Reply {
+  if (readObject(call).status !== 'read') throw wrong('status', 'must be read');
+  if (!world.markAsRead(id, false)) throw new OnPremisesError(1006, 'There is no incoming message with this ID.');
+  return emptyAnswer(world);
 }
 
 /** The recipient is a wa_id: nothing is put before it, and a plus sign does no harm. */

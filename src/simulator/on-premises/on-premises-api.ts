@@ -7,7 +7,7 @@ import { deleteSettings, getSettings, patchSettings } from './application-settin
 import { authorize, type SelfHosted } from './authorize';
 import { postContacts } from './contacts';
 import { getIdentity, putIdentity } from './identity';
-import { postMessage } from './messages';
+import { postMessage, putMessage } from './messages';
 import type { OnPremisesContext } from './on-premises-context';
 import { InvalidApiKey, OnPremisesError } from './on-premises-error';
 import { isObject } from './parameters';
@@ -29,6 +29,7 @@ const ROUTES: readonly Route<Handler>[] = [
   ['GET', '/v1/contacts/:id/identity', hosted((_call, host, world, { id = '' }) => getIdentity(id, host, world))],
   ['PUT', '/v1/contacts/:id/identity', hosted((call, host, world, { id = '' }) => putIdentity(call, id, host, world))],
   ['POST', '/v1/messages', hosted(postMessage)],
+  ['PUT', '/v1/messages/:id', hosted((call, _host, world, { id = '' }) => putMessage(call, id, world))],
   ['GET', '/v1/settings/application', hosted((_call, host) => getSettings(host))],
   ['PATCH', '/v1/settings/application', hosted(patchSettings)],
   ['DELETE', '/v1/settings/application', hosted((_call, host, world) => deleteSettings(host, world))],

@@ -9,6 +9,7 @@ import { countryOf, toE164 } from './phone-number';
 import type { MessageContent, Person, ReceivedMessage, SentMessage } from './sent-message';
 import type { Surroundings } from './surroundings';
 import { webhooksOf } from './webhooks-of';
+import { type WrittenMessage, WrittenMessages } from './written-messages';
 
 /** A simulated customer: an account, the person who holds it, and the phone it is on. */
 export class Customer {
@@ -16,6 +17,7 @@ export class Customer {
   readonly #random: Random;
   readonly #mailbox: Mailbox;
   readonly #time: CustomerTime;
+  readonly #written: WrittenMessages;
   readonly #knownTo = new Set<string>();
   #phone: string;
   #waId: string;
@@ -33,6 +35,7 @@ export class Customer {
     this.#random = surroundings.random;
     this.#time = new CustomerTime(surroundings.clock);
     this.#mailbox = new Mailbox(this, this.#time, surroundings);
+    this.#written = new WrittenMessages(surroundings.inboxLimit);
     this.#phone = toE164(options.phone);
     this.#waId = options.waId ?? this.#phone.slice(1);
     this.hidesNumber = options.hidesNumber ?? false;
@@ -83,6 +86,10 @@ export class Customer {
   get inbox(): readonly ReceivedMessage[] {
     return this.#mailbox.inbox;
   }
+  /** What the customer wrote, oldest first, and whether the business has read it. */
+  get written(): readonly WrittenMessage[] {
+    return this.#written.all;
+  }
 
   /**
    * Writes to the business.
@@ -100,6 +107,7 @@ export class Customer {
     const id = this.#surroundings.nextMessageId(number);
     const now = this.#time.now();
     this.#meet(number, now);
+    this.#written.add({ id, to: number.phoneNumberId, at: new Date(now).toISOString(), content });
     this.#surroundings.emit(number, webhooksOf(number).incoming(number, this, id, now, content));
     return id;
   }
@@ -173,6 +181,15 @@ export class Customer {
    */
   read(): string[] {
     return this.#mailbox.read();
+  }
+
+  /**
+   * The business has read a message.
+   *
+   * @returns whether this customer wrote it
+   */
+  seeRead(id: string, isTyping: boolean): boolean {
+    return this.#written.markAsRead(id, new Date(this.#time.now()).toISOString(), isTyping);
   }
 
   /** The platform sends a message on to this customer. */

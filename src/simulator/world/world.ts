@@ -161,9 +161,13 @@ export class World {
     else this.#emit(number, webhooksOf(number).failed(message, this.now(), undeliverable(number)));
   }
 
-  /** Whether a customer wrote this message (among the latest 10,000). */
-  isIncoming(id: string): boolean {
-    return this.#messageIds.isIncoming(id);
+  /**
+   * A business marks a message as read; whoever wrote it sees that.
+   *
+   * @returns whether a customer wrote such a message (among the latest 10,000)
+   */
+  markAsRead(id: string, isTyping: boolean): boolean {
+    return this.customers.some((customer) => customer.seeRead(id, isTyping)) || this.#messageIds.isIncoming(id);
   }
 
   /** @returns whether the world still goes on after that time */

@@ -10,7 +10,7 @@ describe('deferPlatform', () => {
 
   it('has what is asked wait until the platform is open', async () => {
     const { baseUrl } = await serve(({ path }, response) => {
-      answerJson(response, 200, path?.endsWith('/messages') ? ACCEPTED : { success: true, id: '1' });
+      answerJson(response, 200, { ...(path?.endsWith('/messages') ? ACCEPTED : { id: '1' }), success: true });
     });
     let open: () => void = () => undefined;
     const opening = new Promise<void>((resolve) => {
@@ -22,6 +22,7 @@ describe('deferPlatform', () => {
     );
     const results = Promise.all([
       platform.sendMessage(MESSAGE).then(({ id }) => id),
+      platform.markAsRead({ message_id: '1' }),
       platform.setIdentityCheck(true),
       platform.readIdentityCheck(),
       platform.requestCode({ method: 'VOICE', language: 'en' }),
@@ -36,6 +37,7 @@ describe('deferPlatform', () => {
     const nothing = undefined;
     deepEqual(await results, [
       'wamid.HBgL',
+      nothing,
       nothing,
       'unknown',
       nothing,

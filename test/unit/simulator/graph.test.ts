@@ -108,6 +108,33 @@ describe('POST messages of the simulator', () => {
     deepEqual([unknown.status, unknown.body.error.code], [400, 131009]);
     equal((await graph('POST', '/messages', { ...read, message_id: undefined })).body.error.code, 100);
     equal((await graph('POST', '/messages', { ...read, status: 'seen' })).body.error.code, 100);
+    equal((await graph('POST', '/messages', { ...read, typing_indicator: { type: 'voice' } })).body.error.code, 100);
+  });
+
+  it('shows the customer what was read, what came before it, and that an answer is being written', async () => {
+    const { simulator, clock, graph, number } = await setStage();
+    const customer = simulator.world.addCustomer({ phone: PHONE });
+    const other = simulator.world.addNumber();
+    const [first, , second, third] = [
+      customer.write('1', number.phoneNumberId),
+      customer.write('elsewhere', other.phoneNumberId),
+      customer.write('2', number.phoneNumberId),
+      customer.write('3', number.phoneNumberId),
+    ];
+    const at = new Date(clock.now()).toISOString();
+    const read = { messaging_product: 'whatsapp', status: 'read', message_id: second };
+    await graph('POST', '/messages', { ...read, typing_indicator: { type: 'text' } });
+    const seen = () => customer.written.map(({ id, readAt, typingAt }) => [id === third, readAt, typingAt]);
+    const nothing = undefined;
+    deepEqual(seen(), [
+      [false, at, nothing],
+      [false, nothing, nothing],
+      [false, at, at],
+      [true, nothing, nothing],
+    ]);
+    await clock.advance(1000);
+    await graph('POST', '/messages', { ...read, message_id: first });
+    equal(customer.written[0]?.readAt, at);
   });
 
   const refused: [what: string, body: unknown, code: number][] = [

@@ -46,6 +46,16 @@ describe('messages of the simulated On-Premises API', () => {
     );
   });
 
+  it('from customers are marked as read', async () => {
+    const { api, customer } = await setScene(false);
+    const id = customer.write('Hello');
+    equal((await api('PUT', `/messages/${encodeURIComponent(id)}`, { status: 'seen' })).body.errors[0].code, 1009);
+    equal((await api('PUT', '/messages/unknown', { status: 'read' })).body.errors[0].code, 1006);
+    equal(customer.written[0]?.readAt, undefined);
+    equal((await api('PUT', `/messages/${encodeURIComponent(id)}`, { status: 'read' })).status, 200);
+    match(customer.written[0]?.readAt ?? '', /^2026-/);
+  });
+
   it('tell that they were sent, where that is set', async () => {
     const { api, simulator, receiver } = await setScene(false);
     await api('PATCH', '/settings/application', { sent_status: true });

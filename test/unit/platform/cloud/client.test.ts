@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { answerJson, cleanUp, serve } from '../loopback';
 import { ACCEPTED, MESSAGE, PHONE_NUMBER_ID, platformAt, TOKEN } from './cloud-platform';
@@ -26,6 +26,17 @@ describe('createCloudPlatform', () => {
     await platformAt(baseUrl).sendMessage(message);
     equal(JSON.parse(requests[0]?.body ?? '').messaging_product, 'whatsapp');
     equal(message.messaging_product, 'telegram');
+  });
+
+  it('marks a message as read, and tells when the platform does not', async () => {
+    const answers: unknown[] = [{ success: true }, { success: false }];
+    const { baseUrl, requests } = await serve((_request, response) => answerJson(response, 200, answers.shift()));
+    const platform = platformAt(baseUrl);
+    const receipt = { message_id: 'wamid.1', typing_indicator: { type: 'text' } };
+    await platform.markAsRead(receipt);
+    equal(requests[0]?.path, `/v25.0/${PHONE_NUMBER_ID}/messages`);
+    deepEqual(JSON.parse(requests[0]?.body ?? ''), { messaging_product: 'whatsapp', status: 'read', ...receipt });
+    await rejects(platform.markAsRead(receipt), { code: 'platform_rejected' });
   });
 
   it('keeps text beyond ASCII as it is', async () => {

@@ -35,6 +35,12 @@ describe('messages of the On-Premises API', () => {
     equal(platform.api, 'on-premises');
   });
 
+  it('from customers are marked as read', async () => {
+    const { platform, asked } = await answering(200, '');
+    await platform.markAsRead({ message_id: 'ABGG/x', typing_indicator: { type: 'text' } });
+    deepEqual(asked(), ['PUT /v1/messages/ABGG%2Fx {"status":"read"}']);
+  });
+
   it('go to a group as it is named', async () => {
     const { platform, asked } = await answering(201, ACCEPTED);
     await platform.sendMessage({ type: 'text', text: { body: 'x' }, recipient_type: 'group', to: '+group-1' });
