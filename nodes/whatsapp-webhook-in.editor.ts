@@ -5,10 +5,23 @@ import { explained } from './editor/explained';
 import { showFigures } from './editor/figures';
 import { isNumberUpTo } from './editor/number-range';
 import { numbersFault } from './editor/numbers-fault';
+import {
+  addressFault,
+  connectionsFault,
+  headerSizeFault,
+  headerTimeoutFault,
+  mutualTlsFault,
+  ownOrigin,
+  type PortProperties,
+  portFault,
+  preparePort,
+  requestTimeoutFault,
+  trimmedPortFields,
+} from './editor/port-section';
 import { type ConfigNode, secretPartOf, UNKNOWN_PART } from './editor/secret-part';
 import { pathFault } from './editor/webhook-path';
 
-interface WebhookInProperties {
+interface WebhookInProperties extends PortProperties {
   name: string;
   account: string;
   path: string;
@@ -37,6 +50,16 @@ RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
       required: true,
       label: caption('whatsapp-webhook-in', 'label.account'),
     },
+    listener: { value: 'nodeRed' },
+    address: { value: '', validate: explained(addressFault) },
+    port: { value: 8443, validate: explained(portFault) },
+    tls: { value: '', type: 'tls-config', required: false, label: caption('whatsapp-webhook-in', 'label.tls') },
+    mutualTls: { value: false, validate: explained(mutualTlsFault) },
+    clientName: { value: 'client.webhooks.fbclientcerts.com' },
+    headerSize: { value: 16, validate: explained(headerSizeFault) },
+    headerTimeout: { value: 10, validate: explained(headerTimeoutFault) },
+    requestTimeout: { value: 30, validate: explained(requestTimeoutFault) },
+    connections: { value: 500, validate: explained(connectionsFault) },
     path: { value: '/whatsapp/webhook', validate: explained(pathFault) },
     messages: { value: true },
     statuses: { value: true },
@@ -61,7 +84,8 @@ RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
     return this._(`whatsapp-webhook-in.output.${OUTPUTS[port] ?? ''}`);
   },
   oneditprepare() {
-    trimOnChange('node-input', ['path', 'bodyLimit']);
+    trimOnChange('node-input', ['path', 'bodyLimit', ...trimmedPortFields]);
+    preparePort(this, showCallbackUrl);
     $('#whatsapp-webhook-in-tip-public').toggle(!isPublic(window.location.origin));
     field('node-input', 'path').on('input change', showCallbackUrl);
     field('node-input', 'account').on('change', () => showTipOfAccount(this));
@@ -76,9 +100,10 @@ RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
 
 function showCallbackUrl(): void {
   const path = String(field('node-input', 'path').val() ?? '').trim();
-  const root = String(RED.settings.httpNodeRoot || '/');
+  const own = ownOrigin(window.location.hostname);
+  const root = own === undefined ? String(RED.settings.httpNodeRoot || '/') : '/';
   const part = secretPartOf(chosenAccount());
-  $('#whatsapp-webhook-in-url').val(toCallbackUrl(window.location.origin, root, path) + part);
+  $('#whatsapp-webhook-in-url').val(toCallbackUrl(own ?? window.location.origin, root, path) + part);
 }
 
 /** The simulator finds the webhook by itself: only a real account has something to be entered elsewhere. */
@@ -95,6 +120,7 @@ function showTipOfAccount(node: EditorNode): void {
 function onPremisesTip(account: ConfigNode): string | undefined {
   if (account?.api !== 'on-premises') return undefined;
   if (account.webhookProtection === 'basicAuth') return 'whatsapp-webhook-in.tip.basicAuth';
+  if (account.webhookProtection === 'mutualTls') return 'whatsapp-webhook-in.tip.mutualTls';
   return secretPartOf(account) === UNKNOWN_PART
     ? 'whatsapp-webhook-in.tip.secretPath'
     : 'whatsapp-webhook-in.tip.freshPath';

@@ -1,25 +1,27 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { Account, Subscriber } from '../src/account';
-import { InputError, WhatsAppError } from '../src/platform/errors';
+import { WhatsAppError } from '../src/platform/errors';
 import type { IdentityChange } from '../src/store/identity-change';
 import type { WebhookEvent } from '../src/webhook/event';
 import { type FlowMessage, toChangeMessage, toEventMessage } from '../src/webhook/flow-message';
 import { REFUSALS, type RefusalReason } from '../src/webhook/refusal';
 import { accountOf } from './shared/config-account';
+import { type Entrance, openEntrance, toEntranceStatus } from './shared/entrance';
 import { type CountingNode, serveFigures } from './shared/figures-route';
 import { onFlowStart } from './shared/flow-starts';
 import { IntakeStatus } from './shared/intake-status';
 import { isAboutOneOf, toNumbers } from './shared/number-filter';
 import { onClose } from './shared/on-close';
 import { OnceAMinute } from './shared/once-a-minute';
+import { settlePorts } from './shared/own-port';
+import type { PortConfig } from './shared/port-settings';
 import { redelivered } from './shared/redelivery';
-import { toServedPath } from './shared/served-path';
 import { INTERNAL_ERROR, toKnownError } from './shared/to-known-error';
 import { toPort } from './shared/to-port';
 import { joinAddress } from './shared/webhook-address';
 
 /** What the dialog stores; flows that were written by hand may lack any of it. */
-interface WebhookInConfig extends NodeDef {
+interface WebhookInConfig extends NodeDef, PortConfig {
   account: string;
   path?: string;
   messages?: boolean;
@@ -43,20 +45,6 @@ module.exports = (RED: NodeAPI): void => {
     const found = accountOf(RED, this, config.account);
     if (found?.account === undefined) return;
     const { account, simulated } = found;
-    const { httpNodeRoot, httpAdminRoot } = RED.settings as { httpNodeRoot?: unknown; httpAdminRoot?: unknown };
-    const refuse = (key: string, error: WhatsAppError): void => {
-      this.status({ fill: 'red', shape: 'ring', text: RED._(`whatsapp-webhook-in.status.${key}`) });
-      this.error(error);
-    };
-    if (httpNodeRoot === false) {
-      refuse('httpNodeOff', httpNodeOff());
-      return;
-    }
-    const path = toServedPath(httpNodeRoot, config.path, httpAdminRoot);
-    if (path === undefined) {
-      refuse('pathTaken', pathTaken());
-      return;
-    }
     const status = new IntakeStatus(this, RED, account, () => residence.report().waiting.deliveries);
     const faults = new OnceAMinute();
     const tell = (error: unknown): void => {
@@ -65,7 +53,22 @@ module.exports = (RED: NodeAPI): void => {
       faults.report(code === INTERNAL_ERROR ? message : code, (skipped) => this.error(toReported(error, skipped), {}));
     };
 
-    const residence = joinAddress(RED.server, path, {
+    let entrance: Entrance;
+    try {
+      entrance = openEntrance(RED, config, {
+        onListening: () => status.ready(),
+        onFault: (error) => {
+          status.shut(toEntranceStatus(error.code));
+          tell(error);
+        },
+      });
+    } catch (error) {
+      const known = toKnownError(error);
+      status.shut(toEntranceStatus(known.code));
+      this.error(known);
+      return;
+    }
+    const residence = joinAddress(entrance, {
       account,
       bodyLimit: toMegabytes(config.bodyLimit) * MEGABYTE,
       onRefused: (reason) => {
@@ -78,13 +81,16 @@ module.exports = (RED: NodeAPI): void => {
     this.figures = residence.report;
     const start = untilFlowsRun(RED.events);
     const unsubscribe = account.subscribe(toSubscriber(this, account, config, start.over));
-    const disconnect = simulated?.connect(RED.server, path);
-    onClose(this, async () => {
+    const disconnect = simulated?.connect(entrance.server, entrance.path);
+    void start.over.then(settlePorts);
+    onClose(this, async (removed) => {
       disconnect?.();
       // The nodes behind this one are going, too: what they do not get now is handed over after the deployment.
       unsubscribe();
       start.cancel();
-      await residence.leave();
+      const left = residence.leave();
+      entrance.release(removed);
+      await left;
       status.stop();
     });
   }
@@ -155,22 +161,6 @@ function toMegabytes(limit: number | string | undefined): number {
 function toRefusalError(reason: RefusalReason): WhatsAppError {
   const { meaning, advice, status } = REFUSALS[reason];
   return new WhatsAppError(reason, `${meaning} ${advice}`, { retryable: status === 503, advice });
-}
-
-function httpNodeOff(): InputError {
-  return new InputError(
-    'http_nodes_off',
-    'Node-RED serves no HTTP nodes, so no webhook can come in: httpNodeRoot is false in its settings.',
-    'Set httpNodeRoot in the settings file, for example to "/", and restart Node-RED.',
-  );
-}
-
-function pathTaken(): InputError {
-  return new InputError(
-    'webhook_path_taken',
-    'The path of the webhook is the one at which Node-RED itself answers.',
-    'Enter a path of its own in the node, such as /whatsapp/webhook, and deploy.',
-  );
 }
 
 function toReported(error: unknown, skipped: number): Error {

@@ -8,7 +8,7 @@ export const UNKNOWN_PART = '/…';
 
 /** What an account adds to the address of its webhook; empty where it adds nothing. */
 export function secretPartOf(account: ConfigNode): string {
-  if (account?.api !== 'on-premises' || account.webhookProtection === 'basicAuth') return '';
+  if (account?.api !== 'on-premises' || /^(basicAuth|mutualTls)$/.test(String(account.webhookProtection))) return '';
   const secret = freshSecret(account.credentials?.webhookSecret);
   return secret === undefined ? UNKNOWN_PART : `/${secret}`;
 }

@@ -17,7 +17,7 @@ export interface AccountConfig extends NodeDef {
   apiKeyHeader?: string;
   /** PEM. */
   ca?: string;
-  /** On-Premises: `secretPath` or `basicAuth`. */
+  /** On-Premises: `secretPath`, `basicAuth` or `mutualTls`. */
   webhookProtection?: string;
   webhookUser?: string;
   /** ID of a store node; empty for this machine's disk. */

@@ -27,8 +27,19 @@ export class IntakeStatus {
     this.#RED = RED;
     this.#account = account;
     this.#waiting = waiting;
-    const missing = account.settings.protection === undefined ? this.#text('noAppSecret') : this.#text('noProtection');
-    this.#show(account.isProtected ? this.#text('waiting') : missing, false);
+    this.ready();
+  }
+
+  /** Webhooks can come in. */
+  ready(): void {
+    const { isProtected, settings } = this.#account;
+    const missing = settings.protection === undefined ? this.#text('noAppSecret') : this.#text('noProtection');
+    this.#show(isProtected ? this.#text('waiting') : missing, false);
+  }
+
+  /** None can come in, for a reason of this name. */
+  shut(reason: string): void {
+    this.#node.status({ fill: 'red', shape: 'ring', text: this.#marked(this.#text(reason)) });
   }
 
   processed({ events, duplicates, unclaimed }: ResidentFigures): void {

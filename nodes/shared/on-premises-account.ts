@@ -47,6 +47,7 @@ function toProtection(
     if (webhookUser === '' || webhookPassword === '') return {};
     return { basicAuth: { user: webhookUser, password: webhookPassword } };
   }
+  if (webhookProtection === 'mutualTls') return { clientCertificate: true };
   if (webhookProtection !== 'secretPath' || webhookSecret === '') return {};
   if (!PATH_SECRET.test(webhookSecret)) throw secretWeak();
   return { pathSecret: webhookSecret };

@@ -6,7 +6,6 @@ import { createCloudPlatform } from '../../src/platform/cloud/client';
 import { deferPlatform } from '../../src/platform/deferred';
 import type { Platform } from '../../src/platform/platform';
 import { DEMO_CUSTOMERS } from '../../src/simulator/demo-customers';
-import { isLoopback } from '../../src/simulator/http/loopback';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator';
 import type { BusinessNumber } from '../../src/simulator/world/business-number';
 import { type Lease, LeasedResources } from './lease';
@@ -114,7 +113,8 @@ function connect(
 /** Node-RED on this machine, as the simulator reaches it. */
 function toLoopbackUrl(server: Server): string {
   const { address, port } = server.address() as AddressInfo;
-  const host = isLoopback(address) ? address : '127.0.0.1';
+  const isAny = address === '0.0.0.0' || address === '::';
+  const host = isAny ? '127.0.0.1' : address;
   const scheme = server instanceof HttpsServer ? 'https' : 'http';
   return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

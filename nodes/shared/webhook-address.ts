@@ -4,8 +4,10 @@ import type { Account } from '../../src/account';
 import { describeError } from '../../src/platform/catalogue';
 import { type FiguresReport, WebhookFigures } from '../../src/webhook/figures';
 import { Intake } from '../../src/webhook/intake';
+import { REFUSED } from '../../src/webhook/own-server';
 import { receive } from '../../src/webhook/receiver';
 import type { RefusalReason } from '../../src/webhook/refusal';
+import type { Entrance } from './entrance';
 import { onRedelivered, redeliverLeft } from './redelivery';
 import { type Handler, serveAhead } from './serve-ahead';
 
@@ -37,6 +39,9 @@ export interface Residence {
   leave(): Promise<void>;
 }
 
+/** A path on Node-RED's own server, or on a port of ours. */
+export type Place = Pick<Entrance, 'server' | 'path' | 'clientName'>;
+
 interface Address {
   residents: Set<Resident>;
   intake: Intake;
@@ -55,10 +60,11 @@ const addresses = new WeakMap<Server, Map<string, Address>>();
  * Makes a webhook-in node reachable under a path. Nodes may share it: what comes is verified with the secrets of all
  * their accounts, and refusals show in each of them.
  */
-export function joinAddress(server: Server, path: string, resident: Resident): Residence {
+export function joinAddress(place: Place, resident: Resident): Residence {
+  const { server, path } = place;
   const byPath = addresses.get(server) ?? new Map<string, Address>();
   addresses.set(server, byPath);
-  const address = byPath.get(path) ?? open(server, path);
+  const address = byPath.get(path) ?? open(place);
   byPath.set(path, address);
   const { residents, intake, figures } = address;
   residents.add(resident);
@@ -75,7 +81,7 @@ export function joinAddress(server: Server, path: string, resident: Resident): R
   };
 }
 
-function open(server: Server, path: string): Address {
+function open({ server, path, clientName }: Place): Address {
   const residents = new Set<Resident>();
   const accounts = (): Account[] => [...new Set([...residents].map(({ account }) => account))];
   const tellAll = (tell: (resident: Resident) => void): void => {
@@ -94,24 +100,28 @@ function open(server: Server, path: string): Address {
     onError: (error) => tellAll(({ onError }) => onError(error)),
     onLeft: redeliverLeft,
   });
+  const refused = (reason: RefusalReason): void => {
+    figures.refused(reason);
+    tellAll(({ onRefused }) => onRefused(reason));
+  };
   const handle: Handler = (request, response, below) => {
     void receive(request, response, {
       accounts,
       bodyLimit: () => Math.max(...[...residents].map(({ bodyLimit }) => bodyLimit)),
       ...(below === undefined ? {} : { below }),
+      ...(clientName === undefined ? {} : { clientName }),
       intake,
       onAccepted: (milliseconds) => figures.accepted(milliseconds),
-      onRefused: (reason) => {
-        figures.refused(reason);
-        tellAll(({ onRefused }) => onRefused(reason));
-      },
+      onRefused: refused,
     });
   };
   const hasSecretPart = (): boolean =>
     [...residents].some(({ account }) => account.settings.protection?.pathSecret !== undefined);
   const stopServing = serveAhead(server, path, handle, hasSecretPart);
   const stopCounting = onRedelivered((processed) => figures.redelivered(processed, accounts()));
+  server.on(REFUSED, refused);
   const close = (): void => {
+    server.off(REFUSED, refused);
     stopServing();
     stopCounting();
   };

@@ -1,64 +1,61 @@
-import type { IncomingMessage } from 'node:http';
 import type { Account } from '../account';
 import { type Proof, refusalOf } from './protection';
-import { readBody } from './read-body';
 import type { RefusalReason } from './refusal';
 import { SIGNATURE_HEADER } from './sign';
 import { isSignatureValid } from './signature';
+import type { WebhookRequest } from './webhook-request';
 
 /** A delivery whose sender is known, and the accounts that it is for. */
 export type Authenticated =
   | { ok: true; body: Buffer; accounts: readonly Account[] }
   | { ok: false; reason: RefusalReason };
 
-export interface Address {
-  /** Bytes. */
-  bodyLimit: number;
-  /** What follows the webhook's own path in the request's. */
-  below: string | undefined;
-}
-
 /**
  * Finds out for which of an address's accounts a delivery is genuine, in one of two ways that never meet: by its
  * signature, or for accounts whose API signs nothing by what protects their address. An account that goes by signatures
  * takes nothing without one, whoever shares its address.
+ *
+ * @param bodyLimit bytes
  */
 export function authenticate(
-  request: IncomingMessage,
+  request: WebhookRequest,
   accounts: readonly Account[],
-  address: Address,
+  bodyLimit: number,
 ): Promise<Authenticated> {
   const unsigned = accounts.filter(({ settings }) => settings.protection !== undefined);
   const signed = accounts.filter(({ settings }) => settings.protection === undefined);
-  const isSigned = address.below === undefined && request.headers[SIGNATURE_HEADER] !== undefined;
+  const isSigned = request.below === undefined && request.headers[SIGNATURE_HEADER] !== undefined;
   const goesUnsigned = unsigned.length > 0 && (signed.length === 0 || !isSigned);
-  return goesUnsigned ? authenticateUnsigned(request, unsigned, address) : authenticateSigned(request, signed, address);
+  return goesUnsigned
+    ? authenticateUnsigned(request, unsigned, bodyLimit)
+    : authenticateSigned(request, signed, bodyLimit);
 }
 
 async function authenticateSigned(
-  request: IncomingMessage,
+  request: WebhookRequest,
   accounts: readonly Account[],
-  { bodyLimit }: Address,
+  bodyLimit: number,
 ): Promise<Authenticated> {
   const candidates = accounts.filter(({ settings }) => settings.appSecret !== '');
   if (candidates.length === 0) return refused('no_app_secret');
-  const read = await readBody(request, bodyLimit);
+  const read = await request.readBody(bodyLimit);
   if (!read.ok) return read;
   const signature = request.headers[SIGNATURE_HEADER];
   if (signature === undefined) return refused('signature_missing');
   const verified = verifiedBy(candidates, read.body, signature);
   if (verified.length === 0) return refused('signature_wrong');
-  const reachable = isLoopback(request) ? verified : verified.filter((account) => !account.isSimulated);
+  const reachable = request.isLocal ? verified : verified.filter((account) => !account.isSimulated);
   if (reachable.length === 0) return refused('not_loopback');
   return { ok: true, body: read.body, accounts: reachable };
 }
 
 async function authenticateUnsigned(
-  request: IncomingMessage,
+  request: WebhookRequest,
   accounts: readonly Account[],
-  { bodyLimit, below }: Address,
+  bodyLimit: number,
 ): Promise<Authenticated> {
-  const proof: Proof = { below, authorization: request.headers.authorization };
+  const { below, headers, certificate } = request;
+  const proof: Proof = { below, authorization: headers.authorization, hasCertificate: certificate === 'accepted' };
   // Every account is asked, so that the time does not tell whose secret it was.
   const asked = accounts.map((account) => ({ account, refusal: refusalOf(account.settings.protection ?? {}, proof) }));
   const admitted = asked.filter(({ refusal }) => refusal === undefined).map(({ account }) => account);
@@ -66,7 +63,7 @@ async function authenticateUnsigned(
     const wrong = asked.find(({ refusal }) => refusal !== 'no_webhook_protection');
     return refused(wrong?.refusal ?? 'no_webhook_protection');
   }
-  const read = await readBody(request, bodyLimit);
+  const read = await request.readBody(bodyLimit);
   return read.ok ? { ok: true, body: read.body, accounts: admitted } : read;
 }
 
@@ -81,9 +78,4 @@ function verifiedBy(accounts: readonly Account[], body: Buffer, signature: strin
     }
   }
   return accounts.filter(({ settings }) => checked.get(settings.appSecret) === true);
-}
-
-function isLoopback({ socket }: IncomingMessage): boolean {
-  const address = socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
-  return address === '::1' || /^127\.\d+\.\d+\.\d+$/.test(address);
 }

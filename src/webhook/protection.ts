@@ -9,6 +9,8 @@ export interface WebhookProtection {
   /** The last part of the address: 128 random bits that we made. */
   pathSecret?: string;
   basicAuth?: { user: string; password: string };
+  /** A certificate that webhook in, on a port of its own, asks for and checks. */
+  clientCertificate?: true;
 }
 
 /** What a request shows. */
@@ -17,6 +19,8 @@ export interface Proof {
   below: string | undefined;
   /** The header. */
   authorization: string | undefined;
+  /** A certificate was asked for, and accepted. */
+  hasCertificate: boolean;
 }
 
 interface Check {
@@ -38,6 +42,11 @@ const CHECKS: readonly Check[] = [
       basicAuth === undefined
         ? undefined
         : isSameSecret(toLogin(authorization), `${basicAuth.user}:${basicAuth.password}`),
+  },
+  {
+    refusal: 'client_certificate_missing',
+    passes: ({ clientCertificate }, { hasCertificate }) =>
+      clientCertificate === undefined ? undefined : hasCertificate,
   },
 ];
 

@@ -1,3 +1,8 @@
+import type { CertificateRefusal } from './client-certificate';
+
+/** Why a port of our own ended a connection before there was a request. */
+export type ConnectionRefusal = 'header_too_large' | 'too_slow' | 'not_http' | 'too_many_connections';
+
 /** Why a request was refused. */
 export type RefusalReason =
   | 'no_app_secret'
@@ -6,6 +11,8 @@ export type RefusalReason =
   | 'no_webhook_protection'
   | 'path_secret_wrong'
   | 'basic_auth_wrong'
+  | CertificateRefusal
+  | ConnectionRefusal
   | 'not_loopback'
   | 'no_challenge'
   | 'no_verify_token'
@@ -67,6 +74,51 @@ export const REFUSALS: Readonly<Record<RefusalReason, Refusal>> = {
     answer: 'The user name or the password is wrong.',
     meaning: 'A webhook came without the user name and password that the account asks for, or with others.',
     advice: 'Enter the callback URL in the installation like https://user:password@host/path, as in the account.',
+  },
+  client_certificate_missing: {
+    status: 403,
+    answer: 'A client certificate is needed.',
+    meaning: 'A webhook came without the client certificate that is asked for.',
+    advice:
+      'Switch mutual TLS on where the webhooks come from, and in webhook in, on a port of its own. A proxy in between must not end TLS.',
+  },
+  client_certificate_untrusted: {
+    status: 403,
+    answer: 'The client certificate is not trusted.',
+    meaning: 'A webhook came with a client certificate that the CA of the node’s TLS configuration has not signed.',
+    advice:
+      'Enter the sender’s present CA in the TLS configuration. The platform changed its own in 2026: it is called meta-outbound-api-ca-2025-12.pem.',
+  },
+  client_certificate_name: {
+    status: 403,
+    answer: 'The client certificate is another’s.',
+    meaning: 'A webhook came with a client certificate that has another name than the node asks for.',
+    advice: 'Nothing, if it did not come from the platform. For another sender enter its name in the node.',
+  },
+  header_too_large: {
+    status: 431,
+    answer: 'The headers are too large.',
+    meaning: 'A request with larger headers than the limit of the port was refused.',
+    advice: 'Nothing, if it did not come from the platform. Raise the limit of the node if a proxy adds much.',
+  },
+  too_slow: {
+    status: 408,
+    answer: 'It took too long.',
+    meaning: 'A request took longer to arrive than the limits of the port allow.',
+    advice: 'Nothing, if it did not come from the platform. Raise the limits of the node for a very slow network.',
+  },
+  not_http: {
+    status: 400,
+    answer: 'This is no HTTP.',
+    meaning: 'Something that is no HTTP request came to the port.',
+    advice:
+      'Nothing, if it did not come from the platform. Compare https:// or http:// in the callback URL or the proxy.',
+  },
+  too_many_connections: {
+    status: 503,
+    answer: 'There are too many connections.',
+    meaning: 'A connection was closed at once, for as many were open as the limit of the port allows.',
+    advice: 'The platform sends it again. Raise the limit of the node if they were all the platform’s.',
   },
   not_loopback: {
     status: 403,

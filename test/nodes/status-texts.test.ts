@@ -14,7 +14,7 @@ describe('status texts', () => {
     const { reason, ...texts } = webhookIn['whatsapp-webhook-in'].status;
     const used = [
       ...keysIn(source('shared', 'intake-status.ts'), /#text\('(\w+)'/g),
-      ...keysIn(source('whatsapp-webhook-in.ts'), /refuse\('(\w+)'/g),
+      ...keysIn(source('shared', 'entrance.ts'), /(?:: |\?\? )'(\w+)'/g),
     ];
     assert.ok(used.includes('received'));
     assert.deepEqual(new Set(used), new Set(Object.keys(texts)));

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { hashPassword } from '../harness/admin-login';
 import { type Collector, startCollector } from '../harness/collector';
+import { freePort } from '../harness/free-port';
 import { type NodeRedOptions, type NodeRedProcess, startNodeRed } from '../harness/node-red-process';
+import { waitUntil } from '../harness/wait';
 import { aBusiness } from '../nodes/support/business';
 import { deliver } from '../nodes/support/deliver';
 import { PATH, sendNode, webhookIn } from '../nodes/support/parts';
@@ -92,5 +94,17 @@ describe('webhooks in the real Node-RED', function () {
     await running.deploy([shop.account(), webhookIn()]);
     assert.match(running.output(), /\[whatsapp-webhook-in:in\] .*httpNodeRoot is false/);
     assert.equal((await fetch(running.url + PATH)).status, 404);
+  });
+
+  it('arrive at a port of its own all the same, which is not the editor’s', async () => {
+    const running = await start({ settings: { httpNodeRoot: false } });
+    const shop = aBusiness();
+    const port = await freePort();
+    await running.deploy([shop.account(), webhookIn({ listener: 'own', address: '127.0.0.1', port }), sendNode()]);
+    const url = `http://127.0.0.1:${port}`;
+    await waitUntil(async () => (await fetch(`${url}${PATH}?${handshake}`)).status === 200);
+    assert.equal((await deliver({ url }, shop.text('at its own port'))).status, 200);
+    await collector.waitFor((post) => post.body.payload === 'at its own port');
+    for (const path of ['/', '/flows', '/settings']) assert.equal((await fetch(url + path)).status, 404);
   });
 });
