@@ -2,16 +2,17 @@ import type { Node, NodeAPI } from 'node-red';
 import type { Account } from '../../src/account';
 import type { SendResult } from '../../src/messages/sender';
 import type { WhatsAppError } from '../../src/platform/errors';
+import { calmStatus } from './calm-status';
 
 /** What a send node shows below itself: what is on its way, and what became of the last message. */
 export class SendStatus {
-  readonly #node: Node;
+  readonly #display: ReturnType<typeof calmStatus>;
   readonly #RED: NodeAPI;
   readonly #account: Account;
   #underWay = 0;
 
   constructor(node: Node, RED: NodeAPI, account: Account) {
-    this.#node = node;
+    this.#display = calmStatus(node);
     this.#RED = RED;
     this.#account = account;
     this.#show('grey', 'ring', 'ready');
@@ -49,8 +50,10 @@ export class SendStatus {
     key: string,
     values: Record<string, unknown> = {},
   ): void {
-    const text = this.#RED._(`whatsapp-send-with-hash.status.${key}`, values as Record<string, string>);
-    const simulator = this.#account.isSimulated ? `${this.#RED._('whatsapp-send-with-hash.status.simulator')} · ` : '';
-    this.#node.status({ fill, shape, text: simulator + text });
+    this.#display(() => {
+      const text = this.#RED._(`whatsapp-send-with-hash.status.${key}`, values as Record<string, string>);
+      const mark = this.#account.isSimulated ? `${this.#RED._('whatsapp-send-with-hash.status.simulator')} · ` : '';
+      return { fill, shape, text: mark + text };
+    });
   }
 }

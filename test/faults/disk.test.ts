@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } fro
 import { join } from 'node:path';
 import { projectDirectory } from '../harness/node-red';
 import { waitUntil } from '../harness/wait';
+import { untilStatus } from '../nodes/support/until-status';
 import { type Stage, startStage } from '../nodes/trust/stage';
 import type { SendMessage, Story } from '../nodes/trust/story';
 
@@ -94,7 +95,7 @@ describe('a disk that fails', function () {
     assert.equal(error?.cause.retryable, true);
     assert.ok((error?.cause.advice ?? '').length > 20);
     assert.deepEqual(msg.payload, { code: 'store_failed', message: error?.message, ...error?.cause });
-    assert.match(stage.red.status('send').text ?? '', /store_failed/);
+    await untilStatus(stage.red, 'send', /store_failed/);
     await assert.rejects(ben.ask('lookUp'), { code: 'store_failed' });
     await stage.red.process('send', { to: ben.to, payload: 'Private' });
     assert.deepEqual(ben.phone, before);

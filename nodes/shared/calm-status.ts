@@ -1,0 +1,29 @@
+import type { Node, NodeStatus } from 'node-red';
+import { onClose } from './on-close';
+
+/** Milliseconds between two changes of the status. */
+const SHOWN_EVERY = 200;
+
+/**
+ * Shows a node's status: a change at once, and what follows within a fifth of a second as the latest of it. A status goes
+ * to every open editor and is translated before; under load that would cost more than sending.
+ *
+ * @returns shows what it is given, and asks for it only when it is shown
+ */
+export function calmStatus(node: Node): (describe: () => NodeStatus) => void {
+  let latest: (() => NodeStatus) | undefined;
+  let resting: NodeJS.Timeout | undefined;
+  const showLatest = (): void => {
+    resting = undefined;
+    if (latest === undefined) return;
+    node.status(latest());
+    latest = undefined;
+    resting = setTimeout(showLatest, SHOWN_EVERY);
+  };
+  // A node that is deployed again has the same ID: nothing may be shown after its end.
+  onClose(node, () => clearTimeout(resting));
+  return (describe) => {
+    latest = describe;
+    if (resting === undefined) showLatest();
+  };
+}
