@@ -2,10 +2,16 @@ import { caption } from './editor/caption';
 import { prepareChoice } from './editor/choice';
 import { claimDialog, trimOnChange } from './editor/dialog';
 import { explained } from './editor/explained';
+import {
+  type MessageFormProperties,
+  prepareMessageForm,
+  readMessageForm,
+  validateMessageForm,
+} from './editor/message-form';
 import { isNumberUpTo } from './editor/number-range';
 import { prepareRecipient, type RecipientProperties, validateRecipient } from './editor/recipient-field';
 
-interface SendProperties extends RecipientProperties {
+interface SendProperties extends RecipientProperties, MessageFormProperties {
   name: string;
   policy: string;
   timeout: number;
@@ -31,6 +37,8 @@ RED.nodes.registerType<SendProperties>('whatsapp-send-with-hash', {
     },
     to: { value: '', validate: validateRecipient },
     toType: { value: 'str' },
+    messageType: { value: 'payload' },
+    form: { value: {}, validate: validateMessageForm },
     policy: { value: 'same' },
     timeout: {
       value: 30,
@@ -60,6 +68,11 @@ RED.nodes.registerType<SendProperties>('whatsapp-send-with-hash', {
     claimDialog('node-input', this);
     trimOnChange('node-input', ['timeout']);
     prepareRecipient();
+    prepareChoice('node-input', this, 'messageType');
+    prepareMessageForm(this);
     prepareChoice('node-input', this, 'policy');
+  },
+  oneditsave() {
+    this.form = readMessageForm();
   },
 });

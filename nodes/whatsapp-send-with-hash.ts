@@ -7,6 +7,7 @@ import { accountOf } from './shared/config-account';
 import { markAsRead } from './shared/mark-as-read';
 import { onClose } from './shared/on-close';
 import { type Incoming, onInput, type Send } from './shared/on-input';
+import { type FormConfig, hasForm, readForm } from './shared/read-form';
 import { readSetting } from './shared/read-setting';
 import { toRejectedMessage, toResultMessage } from './shared/result-message';
 import { SendStatus } from './shared/send-status';
@@ -15,7 +16,7 @@ import { type SendInput, toOutgoing } from './shared/to-outgoing';
 import { toPort } from './shared/to-port';
 
 /** What the dialog stores; flows that were written by hand may lack any of it. */
-interface SendConfig extends NodeDef {
+interface SendConfig extends NodeDef, FormConfig {
   account: string;
   to?: string;
   toType?: string;
@@ -61,7 +62,7 @@ module.exports = (RED: NodeAPI): void => {
         send(toPort(3, PORTS.failed, toRejectedMessage(msg, error, account)));
         throw error;
       };
-      if (isReadRequest(msg.payload)) {
+      if (!hasForm(config) && isReadRequest(msg.payload)) {
         send(toPort(3, PORTS.accepted, await markAsRead(account, msg, msg.payload, config).catch(reject)));
         status.markedAsRead();
         return;
@@ -94,7 +95,12 @@ async function tryToSend(
   msg: SendInput,
 ): Promise<SendResult> {
   const to = await readSetting(RED, node, { value: config.to, type: config.toType }, msg, 'recipient');
-  const outgoing = toOutgoing(msg, { nodeId: node.id, to, policy: config.policy, timeout: config.timeout }, account);
+  const payload = hasForm(config) ? await readForm(RED, node, config, msg) : msg.payload;
+  const outgoing = toOutgoing(
+    { ...msg, payload },
+    { nodeId: node.id, to, policy: config.policy, timeout: config.timeout },
+    account,
+  );
   status.sending();
   return account.sender.send(outgoing).finally(() => status.settled());
 }

@@ -48,7 +48,7 @@ declare global {
     oneditsave?(): void;
   }
 
-  const RED: Omit<EditorRED, 'nodes' | 'validators' | 'clipboard'> & {
+  const RED: Omit<EditorRED, 'nodes' | 'validators' | 'clipboard' | 'utils'> & {
     nodes: Omit<EditorRED['nodes'], 'registerType' | 'node'> & {
       registerType<Properties, Credentials extends string = never>(
         type: string,
@@ -58,6 +58,10 @@ declare global {
     };
     validators: {
       typedInput(typeField: string): (this: EditorNode, value: unknown, options: object) => boolean | string;
+    };
+    utils: EditorRED['utils'] & {
+      /** True, or why Node-RED cannot read a value of this type. */
+      validateTypedProperty(value: string, type: string): boolean | string;
     };
     clipboard: {
       copyText(value: string, element: JQuery, messageKey: string): boolean;

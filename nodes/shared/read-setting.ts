@@ -16,8 +16,7 @@ export function readSetting(
   if (!value) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void => {
-      const why = error instanceof Error ? error.message : String(error);
-      const sentence = `The node's ${what} could not be worked out: ${why}`;
+      const sentence = `The node's ${what} could not be worked out: ${toReason(error)}`;
       reject(new InputError('setting_failed', sentence, `Correct the ${what} in the node.`));
     };
     try {
@@ -30,4 +29,10 @@ export function readSetting(
       fail(error);
     }
   });
+}
+
+/** Expressions fail with objects that are no errors, but have a message like them. */
+function toReason(error: unknown): string {
+  const { message } = Object(error) as { message?: unknown };
+  return typeof message === 'string' ? message : String(error);
 }

@@ -1,6 +1,6 @@
 import type { ReadReceipt } from '../platform/platform';
-import { checkForm } from './form/check-form';
-import { object, text } from './form/shape';
+import { checkForm } from './validation/check-form';
+import { object, text } from './validation/shape';
 
 /** What a flow sets to mark a message as read; the message that came in is meant where it names none. */
 export interface ReadRequest {

@@ -1,9 +1,9 @@
 import { isUint8Array } from 'node:util/types';
 import { InputError } from '../platform/errors';
 import type { MessageContent } from './content';
-import { checkMessage } from './form/check-message';
-import { CONTENT_TYPES } from './form/shapes/message';
 import { checkText, decodeText } from './text';
+import { checkMessage } from './validation/check-message';
+import { CONTENT_TYPES } from './validation/shapes/message';
 
 const ACCEPTED =
   'Send a string, number, boolean or Buffer as text, or a message object with "type" in the form of the Cloud API.';

@@ -1,9 +1,9 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import type { MessageContent } from '../../../../src/messages/content';
-import { checkMessage } from '../../../../src/messages/form/check-message';
-import { CONTENT_TYPES } from '../../../../src/messages/form/shapes/message';
 import { toMessage } from '../../../../src/messages/to-message';
+import { checkMessage } from '../../../../src/messages/validation/check-message';
+import { CONTENT_TYPES } from '../../../../src/messages/validation/shapes/message';
 import { InputError } from '../../../../src/platform/errors';
 import { MESSAGES } from '../../../fixtures/messages';
 import { placesIn, toPath, withPart } from '../support/parts';

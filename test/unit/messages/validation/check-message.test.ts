@@ -1,6 +1,6 @@
 import { deepEqual, doesNotThrow, equal, ok } from 'node:assert/strict';
 import type { MessageContent } from '../../../../src/messages/content';
-import { checkMessage } from '../../../../src/messages/form/check-message';
+import { checkMessage } from '../../../../src/messages/validation/check-message';
 import { InputError } from '../../../../src/platform/errors';
 import { MESSAGES } from '../../../fixtures/messages';
 import { withPart } from '../support/parts';

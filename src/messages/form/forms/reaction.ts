@@ -1,0 +1,11 @@
+import { type MessageForm, required } from '../message-form';
+
+export const reaction: MessageForm = {
+  fields: [
+    { name: 'emoji', types: ['str'] },
+    // The message of webhook in that came in.
+    required({ name: 'message', types: ['msg', 'str'], initial: 'whatsapp.id' }),
+  ],
+  // No emoji takes the reaction back.
+  build: ({ emoji = '', message }) => ({ type: 'reaction', reaction: { message_id: message, emoji } }),
+};
