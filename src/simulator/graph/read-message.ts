@@ -1,9 +1,11 @@
+import type { Fault } from '../../messages/validation/find-fault';
+import { CONTENT_TYPES } from '../../messages/validation/shapes/message';
 import type { BusinessNumber } from '../world/business-number';
-import { MESSAGE_TYPES, TEXT_LIMIT } from '../world/message-types';
+import { refusalOf } from '../world/message-types';
 import { toDialled } from '../world/phone-number';
 import type { MessageContent, Recipient, SendRequest } from '../world/sent-message';
 import { GraphError, invalid } from './graph-error';
-import { isObject, type Parameters } from './parse-parameters';
+import type { Parameters } from './parse-parameters';
 
 const CALLBACK_DATA_LIMIT = 512;
 
@@ -15,6 +17,7 @@ const CALLBACK_DATA_LIMIT = 512;
 export function readMessage(parameters: Parameters, number: BusinessNumber): SendRequest {
   const recipient = readRecipient(parameters, number);
   const content = readContent(parameters);
+  if (content.type === 'pin') throw invalid('Param recipient_type must be group for messages of type pin.');
   return {
     recipient,
     content,
@@ -40,20 +43,28 @@ function readRecipient(parameters: Parameters, number: BusinessNumber): Recipien
 
 function readContent(parameters: Parameters): MessageContent {
   const { type = 'text', context } = parameters;
-  if (typeof type !== 'string' || !MESSAGE_TYPES.includes(type))
-    throw invalid(`Param type must be one of {${MESSAGE_TYPES.join(', ')}}`);
-  const body = parameters[type];
-  if (body === undefined)
-    throw new GraphError(131008, { details: `'${type}' is required for messages of type '${type}'.` });
-  if (type === 'contacts' ? !Array.isArray(body) : !isObject(body)) throw invalid(`Param ${type} has the wrong form`);
-  if (type === 'text' && isObject(body)) checkText(body.body);
-  return { type, [type]: body, ...(context !== undefined && { context }) };
+  if (typeof type !== 'string' || !CONTENT_TYPES.includes(type))
+    throw invalid(`Param type must be one of {${CONTENT_TYPES.join(', ')}}`);
+  const content = { type, [type]: parameters[type], ...(context !== undefined && { context }) };
+  const fault = refusalOf(content);
+  if (fault !== undefined) throw toGraphError(fault);
+  return content;
 }
 
-function checkText(text: unknown): void {
-  if (text === undefined || text === '') throw new GraphError(131008, { details: "'body' is required in 'text'." });
-  if (typeof text !== 'string') throw invalid("Param text['body'] must be a string.");
-  if (text.length > TEXT_LIMIT) throw invalid(`Param text['body'] must be at most ${TEXT_LIMIT} characters long.`);
+function toGraphError(fault: Fault): GraphError {
+  const { path } = fault;
+  switch (fault.kind) {
+    case 'missing':
+      return new GraphError(131008, { details: `'${path}' is required.` });
+    case 'wrong':
+      return invalid(`Param ${path} must be ${fault.expected}.`);
+    case 'too long':
+      return invalid(`Param ${path} must be at most ${fault.most} characters long.`);
+    case 'too few':
+      return new GraphError(131009, { details: `'${path}' must have at least ${fault.least} items.` });
+    case 'too many':
+      return new GraphError(131009, { details: `'${path}' is one too many: at most ${fault.most} are allowed.` });
+  }
 }
 
 function optionalText(parameters: Parameters, name: string, limit = Number.POSITIVE_INFINITY): string | undefined {

@@ -1,10 +1,12 @@
+import type { Fault } from '../../messages/validation/find-fault';
+import { CONTENT_TYPES } from '../../messages/validation/shapes/message';
 import type { Call, Reply } from '../http/call';
-import { MESSAGE_TYPES, TEXT_LIMIT } from '../world/message-types';
+import { refusalOf } from '../world/message-types';
 import type { MessageContent } from '../world/sent-message';
 import type { World } from '../world/world';
 import type { SelfHosted } from './authorize';
 import { missing, OnPremisesError, wrong } from './on-premises-error';
-import { emptyAnswer, isObject, readObject } from './parameters';
+import { emptyAnswer, readObject } from './parameters';
 
 /**
  * `POST /v1/messages`. A message to a customer whose change of identity nobody acknowledged is accepted, and then fails
@@ -44,16 +46,25 @@ function readRecipient({ recipient_type: type = 'individual', to }: Record<strin
 
 function readContent(parameters: Record<string, unknown>): MessageContent {
   const { type = 'text', context } = parameters;
-  if (typeof type !== 'string' || !MESSAGE_TYPES.includes(type)) throw wrong('type', 'is not a type of message');
-  const body = parameters[type];
-  if (body === undefined) throw missing(type);
-  if (type === 'contacts' ? !Array.isArray(body) : !isObject(body)) throw wrong(type, 'has the wrong form');
-  if (type === 'text' && isObject(body)) checkText(body.body);
-  return { type, [type]: body, ...(context !== undefined && { context }) };
+  if (typeof type !== 'string' || !CONTENT_TYPES.includes(type)) throw wrong('type', 'is not a type of message');
+  const content = { type, [type]: parameters[type], ...(context !== undefined && { context }) };
+  const fault = refusalOf(content);
+  if (fault !== undefined) throw toOnPremisesError(fault);
+  return content;
 }
 
-function checkText(text: unknown): void {
-  if (text === undefined || text === '') throw missing('body');
-  if (typeof text !== 'string') throw wrong('body', 'must be a string');
-  if (text.length > TEXT_LIMIT) throw new OnPremisesError(1001, `The text is longer than ${TEXT_LIMIT} characters.`);
+function toOnPremisesError(fault: Fault): OnPremisesError {
+  const { path } = fault;
+  switch (fault.kind) {
+    case 'missing':
+      return missing(path);
+    case 'wrong':
+      return wrong(path, `must be ${fault.expected}`);
+    case 'too long':
+      return new OnPremisesError(1001, `'${path}' is longer than ${fault.most} characters.`);
+    case 'too few':
+      return wrong(path, `must have at least ${fault.least} items`);
+    case 'too many':
+      return wrong(path, `is one too many: at most ${fault.most} are allowed`);
+  }
 }
