@@ -29,11 +29,13 @@ interface WebhookInProperties extends PortProperties {
   statuses: boolean;
   identityChanges: boolean;
   accountEvents: boolean;
+  inputs: number;
+  outputs: number;
   numbers: string;
   bodyLimit: number;
 }
 
-const OUTPUTS = ['messages', 'statuses', 'identityChanges', 'accountEvents'] as const;
+const OUTPUTS = ['messages', 'statuses', 'identityChanges', 'accountEvents', 'answer'] as const;
 const LARGEST_BODY_MB = 100;
 
 RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
@@ -65,6 +67,8 @@ RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
     statuses: { value: true },
     identityChanges: { value: true },
     accountEvents: { value: true },
+    inputs: { value: 0 },
+    outputs: { value: 4 },
     numbers: { value: '', validate: explained(numbersFault) },
     bodyLimit: {
       value: 3,
@@ -75,10 +79,14 @@ RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
     return this._('whatsapp-webhook-in.paletteLabel');
   },
   label() {
-    return this.name || this.path || this._('whatsapp-webhook-in.paletteLabel');
+    const path = this.listener === 'input' ? '' : this.path;
+    return this.name || path || this._('whatsapp-webhook-in.paletteLabel');
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
+  },
+  inputLabels() {
+    return this._('whatsapp-webhook-in.input');
   },
   outputLabels(port) {
     return this._(`whatsapp-webhook-in.output.${OUTPUTS[port] ?? ''}`);

@@ -6,12 +6,14 @@ import type { WebhookEvent } from '../src/webhook/event';
 import { type FlowMessage, toChangeMessage, toEventMessage } from '../src/webhook/flow-message';
 import { REFUSALS, type RefusalReason } from '../src/webhook/refusal';
 import { accountOf } from './shared/config-account';
-import { type Entrance, openEntrance, toEntranceStatus } from './shared/entrance';
+import { type Entrance, isExternal, openEntrance, toEntranceStatus } from './shared/entrance';
+import { takeExternal } from './shared/external-input';
 import { type CountingNode, serveFigures } from './shared/figures-route';
 import { onFlowStart } from './shared/flow-starts';
 import { IntakeStatus } from './shared/intake-status';
 import { isAboutOneOf, toNumbers } from './shared/number-filter';
 import { onClose } from './shared/on-close';
+import { onInput } from './shared/on-input';
 import { OnceAMinute } from './shared/once-a-minute';
 import { settlePorts } from './shared/own-port';
 import type { PortConfig } from './shared/port-settings';
@@ -35,6 +37,8 @@ interface WebhookInConfig extends NodeDef, PortConfig {
 }
 
 const PORTS = { message: 0, status: 1, change: 2, account: 3 } as const;
+/** There for a node that gets its webhooks from the flow. */
+const ANSWER = 4;
 const MEGABYTE = 1_048_576;
 /** After so many events the event loop gets its turn. */
 const SLICE = 64;
@@ -68,12 +72,13 @@ module.exports = (RED: NodeAPI): void => {
       this.error(known);
       return;
     }
-    const residence = joinAddress(entrance, {
+    const residence = joinAddress(entrance.place, {
       account,
       bodyLimit: toMegabytes(config.bodyLimit) * MEGABYTE,
       onRefused: (reason) => {
         status.refused(reason);
-        tell(toRefusalError(reason));
+        // The flow that brought it gets the refusal as an answer.
+        if (entrance.place !== undefined) tell(toRefusalError(reason));
       },
       onProcessed: (figures) => status.processed(figures),
       onError: tell,
@@ -81,7 +86,12 @@ module.exports = (RED: NodeAPI): void => {
     this.figures = residence.report;
     const start = untilFlowsRun(RED.events);
     const unsubscribe = account.subscribe(toSubscriber(this, account, config, start.over));
-    const disconnect = simulated?.connect(entrance.server, entrance.path);
+    const disconnect = entrance.place && simulated?.connect(entrance.place.server, entrance.place.path);
+    if (entrance.place === undefined) {
+      onInput(this, (msg, send) =>
+        takeExternal(msg, account, residence, (answer) => send(toPort(5, ANSWER, Object.assign(msg, answer)))),
+      );
+    }
     void start.over.then(settlePorts);
     onClose(this, async (removed) => {
       disconnect?.();
@@ -106,7 +116,8 @@ function toSubscriber(node: Node, account: Account, config: WebhookInConfig, sta
   const numbers = toNumbers(config.numbers);
   const { isSimulated } = account;
   const { phoneNumberId, displayNumber } = account.settings;
-  const emit = (port: number, message: FlowMessage): void => node.send(toPort(4, port, message));
+  const ports = isExternal(config) ? 5 : 4;
+  const emit = (port: number, message: FlowMessage): void => node.send(toPort(ports, port, message));
   const emitChanges = (changes: readonly IdentityChange[], redelivered: boolean, event?: WebhookEvent): void => {
     if (!identityChanges) return;
     for (const change of changes) {

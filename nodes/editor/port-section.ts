@@ -30,12 +30,19 @@ const PORT_FIELDS = [
   'connections',
 ] as const;
 
-/** Shows the fields of a port of its own only where there is one, and those of mutual TLS only with that. */
+/**
+ * Shows the fields of a port of its own only where there is one, and those of mutual TLS only with that. A node that gets
+ * its webhooks from the flow has an input for them, and an output for the answers.
+ */
 export function preparePort(node: EditorNode<PortProperties>, onChange: () => void): void {
   claimDialog(DIALOG, node);
   prepareChoice(DIALOG, node, 'listener');
   const show = (): void => {
+    const isExternal = field(DIALOG, 'listener').val() === 'input';
     $('#whatsapp-webhook-in-own').toggle(isOwnPort());
+    $('.whatsapp-webhook-in-served').toggle(!isExternal);
+    field(DIALOG, 'inputs').val(isExternal ? 1 : 0);
+    field(DIALOG, 'outputs').val(isExternal ? 5 : 4);
     $('#whatsapp-webhook-in-client').toggle(field(DIALOG, 'mutualTls').is(':checked'));
     onChange();
   };

@@ -5,35 +5,46 @@ import { leasePort, type PortUser } from './own-port';
 import { type PortConfig, toPortSettings } from './port-settings';
 import { toServedPath } from './served-path';
 
-/** Where a node's webhooks come in. */
-export interface Entrance {
+/** A path on a server. */
+export interface Place {
   server: Server;
   path: string;
   /** The name that a client's certificate must have, empty for any; undefined where none is asked for. */
   clientName: string | undefined;
+}
+
+/** Where a node's webhooks come in. */
+export interface Entrance {
+  /** Undefined for a node that gets them from the flow. */
+  place: Place | undefined;
   /** @param removed the node has no successor */
   release(removed: boolean): void;
 }
 
 /**
- * Node-RED's own server, or a port for webhooks alone, on which neither the editor nor its roots are.
+ * Node-RED's own server, or a port for webhooks alone, on which neither the editor nor its roots are, or the flow.
  *
  * @throws InputError `http_nodes_off`, `webhook_path_taken`, and what is wrong with the port
  */
 export function openEntrance(RED: NodeAPI, config: PortConfig & { path?: string }, user: PortUser): Entrance {
+  if (isExternal(config)) return { place: undefined, release: () => undefined };
   const settings = toPortSettings(RED, config);
-  if (settings === undefined) return onNodeRed(RED, config.path);
+  if (settings === undefined) return { place: onNodeRed(RED, config.path), release: () => undefined };
   const path = toServedPath('', config.path, undefined);
   if (path === undefined) throw pathTaken();
-  return { path, clientName: settings.clientName, ...leasePort(settings, user) };
+  const { server, release } = leasePort(settings, user);
+  return { place: { server, path, clientName: settings.clientName }, release };
 }
 
-function onNodeRed(RED: NodeAPI, configured: string | undefined): Entrance {
+/** Whether a node gets its webhooks from the flow, and gives the answer back there. */
+export const isExternal = ({ listener }: PortConfig): boolean => listener === 'input';
+
+function onNodeRed(RED: NodeAPI, configured: string | undefined): Place {
   const { httpNodeRoot, httpAdminRoot } = RED.settings as { httpNodeRoot?: unknown; httpAdminRoot?: unknown };
   if (httpNodeRoot === false) throw httpNodeOff();
   const path = toServedPath(httpNodeRoot, configured, httpAdminRoot);
   if (path === undefined) throw pathTaken();
-  return { server: RED.server, path, clientName: undefined, release: () => undefined };
+  return { server: RED.server, path, clientName: undefined };
 }
 
 /** The status that goes with an error of an entrance. */

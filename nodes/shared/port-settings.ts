@@ -5,7 +5,7 @@ import type { OwnServerSettings, TlsSettings } from '../../src/webhook/own-serve
 
 /** What the dialog of webhook in stores about its port; flows that were written by hand may lack any of it. */
 export interface PortConfig {
-  /** `own` for a port of its own, anything else for Node-RED's server. */
+  /** `own` for a port of its own, `input` for messages of the flow, anything else for Node-RED's server. */
   listener?: string;
   address?: string;
   port?: number | string;

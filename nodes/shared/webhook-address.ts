@@ -2,12 +2,14 @@ import type { Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { Account } from '../../src/account';
 import { describeError } from '../../src/platform/catalogue';
+import { type AnswerOptions, answerWebhook, type WebhookAnswer } from '../../src/webhook/answer';
 import { type FiguresReport, WebhookFigures } from '../../src/webhook/figures';
 import { Intake } from '../../src/webhook/intake';
 import { REFUSED } from '../../src/webhook/own-server';
 import { receive } from '../../src/webhook/receiver';
 import type { RefusalReason } from '../../src/webhook/refusal';
-import type { Entrance } from './entrance';
+import type { WebhookRequest } from '../../src/webhook/webhook-request';
+import type { Place } from './entrance';
 import { onRedelivered, redeliverLeft } from './redelivery';
 import { type Handler, serveAhead } from './serve-ahead';
 
@@ -28,8 +30,10 @@ export interface ResidentFigures {
   unclaimed: number;
 }
 
-/** A resident's way out, and what it may know. */
+/** A resident's way out, and what it may know and do. */
 export interface Residence {
+  /** Answers what did not come over HTTP to the address itself. */
+  answer(request: WebhookRequest): Promise<WebhookAnswer>;
   /** What its address has done so far, for all who share it. */
   report(): FiguresReport;
   /**
@@ -39,13 +43,11 @@ export interface Residence {
   leave(): Promise<void>;
 }
 
-/** A path on Node-RED's own server, or on a port of ours. */
-export type Place = Pick<Entrance, 'server' | 'path' | 'clientName'>;
-
 interface Address {
   residents: Set<Resident>;
   intake: Intake;
   figures: WebhookFigures;
+  options: AnswerOptions;
   close: () => void;
 }
 
@@ -59,16 +61,18 @@ const addresses = new WeakMap<Server, Map<string, Address>>();
 /**
  * Makes a webhook-in node reachable under a path. Nodes may share it: what comes is verified with the secrets of all
  * their accounts, and refusals show in each of them.
+ *
+ * @param place undefined for a node that gets its webhooks from the flow, and shares nothing
  */
-export function joinAddress(place: Place, resident: Resident): Residence {
-  const { server, path } = place;
-  const byPath = addresses.get(server) ?? new Map<string, Address>();
-  addresses.set(server, byPath);
+export function joinAddress(place: Place | undefined, resident: Resident): Residence {
+  const byPath = place === undefined ? new Map<string, Address>() : addressesOn(place.server);
+  const path = place?.path ?? '';
   const address = byPath.get(path) ?? open(place);
   byPath.set(path, address);
-  const { residents, intake, figures } = address;
+  const { residents, intake, figures, options } = address;
   residents.add(resident);
   return {
+    answer: (request) => answerWebhook(request, options),
     report: () => figures.report(intake.waiting),
     async leave() {
       residents.delete(resident);
@@ -81,7 +85,13 @@ export function joinAddress(place: Place, resident: Resident): Residence {
   };
 }
 
-function open({ server, path, clientName }: Place): Address {
+function addressesOn(server: Server): Map<string, Address> {
+  const byPath = addresses.get(server) ?? new Map<string, Address>();
+  addresses.set(server, byPath);
+  return byPath;
+}
+
+function open(place: Place | undefined): Address {
   const residents = new Set<Resident>();
   const accounts = (): Account[] => [...new Set([...residents].map(({ account }) => account))];
   const tellAll = (tell: (resident: Resident) => void): void => {
@@ -100,30 +110,41 @@ function open({ server, path, clientName }: Place): Address {
     onError: (error) => tellAll(({ onError }) => onError(error)),
     onLeft: redeliverLeft,
   });
-  const refused = (reason: RefusalReason): void => {
-    figures.refused(reason);
-    tellAll(({ onRefused }) => onRefused(reason));
+  const options: AnswerOptions = {
+    accounts,
+    bodyLimit: () => Math.max(...[...residents].map(({ bodyLimit }) => bodyLimit)),
+    intake,
+    onAccepted: (milliseconds) => figures.accepted(milliseconds),
+    onRefused: (reason) => {
+      figures.refused(reason);
+      tellAll(({ onRefused }) => onRefused(reason));
+    },
   };
+  const stopServing = place === undefined ? undefined : serve(place, options);
+  const stopCounting = onRedelivered((processed) => figures.redelivered(processed, accounts()));
+  const close = (): void => {
+    stopServing?.();
+    stopCounting();
+  };
+  return { residents, intake, figures, options, close };
+}
+
+/** Serves an address over HTTP; what is returned ends that. */
+function serve({ server, path, clientName }: Place, options: AnswerOptions): () => void {
   const handle: Handler = (request, response, below) => {
     void receive(request, response, {
-      accounts,
-      bodyLimit: () => Math.max(...[...residents].map(({ bodyLimit }) => bodyLimit)),
+      ...options,
       ...(below === undefined ? {} : { below }),
       ...(clientName === undefined ? {} : { clientName }),
-      intake,
-      onAccepted: (milliseconds) => figures.accepted(milliseconds),
-      onRefused: refused,
     });
   };
   const hasSecretPart = (): boolean =>
-    [...residents].some(({ account }) => account.settings.protection?.pathSecret !== undefined);
+    options.accounts().some(({ settings }) => settings.protection?.pathSecret !== undefined);
   const stopServing = serveAhead(server, path, handle, hasSecretPart);
-  const stopCounting = onRedelivered((processed) => figures.redelivered(processed, accounts()));
-  server.on(REFUSED, refused);
-  const close = (): void => {
-    server.off(REFUSED, refused);
+  const { onRefused } = options;
+  server.on(REFUSED, onRefused);
+  return () => {
+    server.off(REFUSED, onRefused);
     stopServing();
-    stopCounting();
   };
-  return { residents, intake, figures, close };
 }

@@ -63,3 +63,14 @@ export async function answerWebhook(request: WebhookRequest, options: AnswerOpti
   options.onAccepted?.(performance.now() - arrivedAt);
   return { status: 200, body: '' };
 }
+
+/** The headers of an answer: what is in its body may come from outside, and must never be taken for a page. */
+export function headersOf({ reason }: WebhookAnswer): Record<string, string> {
+  return {
+    'content-type': 'text/plain; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    ...(reason === 'wrong_method' ? { allow: 'GET, POST' } : {}),
+    ...(reason === 'basic_auth_wrong' ? { 'www-authenticate': 'Basic realm="webhook"' } : {}),
+  };
+}

@@ -44,7 +44,7 @@ async function authenticateSigned(
   if (signature === undefined) return refused('signature_missing');
   const verified = verifiedBy(candidates, read.body, signature);
   if (verified.length === 0) return refused('signature_wrong');
-  const reachable = request.isLocal ? verified : verified.filter((account) => !account.isSimulated);
+  const reachable = request.isLocal() ? verified : verified.filter((account) => !account.isSimulated);
   if (reachable.length === 0) return refused('not_loopback');
   return { ok: true, body: read.body, accounts: reachable };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-export type ReadBody = { ok: true; body: Buffer } | { ok: false; reason: 'too_large' | 'aborted' };
+export type ReadBody = { ok: true; body: Buffer } | { ok: false; reason: 'too_large' | 'aborted' | 'no_raw_body' };
 
 /** A body that comes in more pieces than this is put together in between: a piece of one byte takes hundreds. */
 const MOST_PIECES = 1_024;

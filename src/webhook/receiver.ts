@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type AnswerOptions, answerWebhook, type WebhookAnswer } from './answer';
+import { type AnswerOptions, answerWebhook, headersOf, type WebhookAnswer } from './answer';
 import { checkClientCertificate } from './client-certificate';
+import { isLocal } from './is-local';
 import { readBody } from './read-body';
 import type { WebhookRequest } from './webhook-request';
 
@@ -29,31 +30,20 @@ function toWebhookRequest(request: IncomingMessage, { below, clientName }: Recei
     headers: request.headers,
     query: () => new URL(request.url ?? '/', 'http://localhost').searchParams,
     below,
-    isLocal: isLocal(request),
+    isLocal: () => isLocal(request.socket),
     certificate: clientName === undefined ? undefined : checkClientCertificate(request.socket, clientName),
     readBody: (limit) => readBody(request, limit),
   };
 }
 
-function isLocal({ socket }: Pick<IncomingMessage, 'socket'>): boolean {
-  const address = socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
-  if (address === '::1' || /^127\.\d+\.\d+\.\d+$/.test(address)) return true;
-  // This machine under another address of its own.
-  return address !== '' && socket.remoteAddress === socket.localAddress;
-}
-
-function answer(response: ServerResponse, { status, body, reason }: WebhookAnswer): void {
+function answer(response: ServerResponse, webhookAnswer: WebhookAnswer): void {
   if (response.destroyed) return;
-  const headers: Record<string, string | number> = {
-    'content-type': 'text/plain; charset=utf-8',
+  const { status, body } = webhookAnswer;
+  response.writeHead(status, {
+    ...headersOf(webhookAnswer),
     'content-length': Buffer.byteLength(body),
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'no-store',
-  };
-  if (reason === 'wrong_method') headers.allow = 'GET, POST';
-  if (reason === 'basic_auth_wrong') headers['www-authenticate'] = 'Basic realm="webhook"';
-  if (status !== 200) headers.connection = 'close';
-  response.writeHead(status, headers);
+    ...(status === 200 ? {} : { connection: 'close' }),
+  });
   if (body !== '') response.write(body);
 }
 

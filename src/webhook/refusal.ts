@@ -20,6 +20,7 @@ export type RefusalReason =
   | 'wrong_method'
   | 'too_large'
   | 'aborted'
+  | 'no_raw_body'
   | 'not_json'
   | 'no_webhook'
   | 'not_served'
@@ -163,6 +164,12 @@ export const REFUSALS: Readonly<Record<RefusalReason, Refusal>> = {
     answer: 'The body ended early.',
     meaning: 'A sender went away in the middle of a webhook.',
     advice: 'The platform sends it again. If it happens often, look at the proxy or tunnel in between.',
+  },
+  no_raw_body: {
+    status: 503,
+    answer: 'Not ready to check signatures.',
+    meaning: 'The flow brought no raw body of a webhook, so that its signature could not be checked.',
+    advice: 'Let http in hand out the raw body (its setting “Do not parse request body”), in msg.payload.',
   },
   not_json: {
     status: 400,

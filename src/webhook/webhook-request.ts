@@ -11,7 +11,7 @@ export interface WebhookRequest {
   /** The one part of the request's path that follows the address, where there is one. */
   below: string | undefined;
   /** Whether it was sent from this machine. */
-  isLocal: boolean;
+  isLocal(): boolean;
   /** What the client's certificate showed; undefined where none is asked for. */
   certificate: 'accepted' | CertificateRefusal | undefined;
   /** @param limit bytes */

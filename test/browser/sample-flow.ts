@@ -31,7 +31,9 @@ function initialValues({ properties }: Registration): Record<string, unknown> {
   const defaults = entries(properties.get('defaults')).map(([name, definition]): [string, unknown] => {
     const { type, value } = Object.fromEntries(entries(definition));
     const configType = literal(type);
-    return [name, typeof configType === 'string' ? idOf(configType) : literal(value)];
+    // Nodes of Node-RED's own, such as a TLS configuration, are not among the samples.
+    const isOurs = typeof configType === 'string' && configType.startsWith('whatsapp-');
+    return [name, isOurs ? idOf(configType) : literal(value)];
   });
   return Object.fromEntries(defaults.filter(([, value]) => value !== undefined));
 }
