@@ -33,6 +33,8 @@ export interface Observation {
 export interface LedgerContext {
   read: (key: NameKey) => NameRecord | undefined;
   write: (key: NameKey, record: NameRecord) => void;
+  /** Writes what only confirms what is known: it may be recorded later, for the same webhook would bring it about again. */
+  confirm: (key: NameKey, record: NameRecord) => void;
   /** The kind of hash that messages carry on the account's API. */
   kind: HashKind;
   /** A new ID that nobody can guess. */
@@ -145,7 +147,7 @@ function confirms({ names, evidence, related }: Observation, ledger: LedgerConte
   const hashes = { ...record.summary.hashes, [hashKey]: { ...known, last: item.notBefore } };
   const next = { ...record, summary: { ...record.summary, hashes } };
   singles.set(next, { ...entry, records: new Map([[key, next]]), summary: next.summary });
-  ledger.write(key, next);
+  ledger.confirm(key, next);
   return true;
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { CustomerNames } from '../identity/evidence';
 import { isLive, isMismatch, toObservations } from '../identity/from-webhook';
 import { observe, readEntry, toView } from '../identity/ledger';
@@ -21,43 +20,36 @@ export const consequencesKey = (deliveryId: string): string => `consequences/${d
  * delivery which is replayed after a crash reports it again, what it brought about is kept until it is finished.
  */
 export function commitEvents(step: Step, deliveryId: string, events: readonly WebhookEvent[]): Committed[] {
-  const { transaction, scope } = step;
-  const json = transaction.get(consequencesKey(deliveryId));
+  const { transaction, scope, marks, consequential } = step;
+  const json = consequential.has(deliveryId) ? transaction.get(consequencesKey(deliveryId)) : undefined;
   const kept = json === undefined ? {} : (JSON.parse(json) as Consequences);
-  const former = kept[scope.number] ?? {};
-  const seen = new Set<string>();
-  const committed = events.map((event, index) => {
-    const outcome = commitEvent(step, deliveryId, event);
-    const isRepeated = seen.has(event.duplicateKey);
-    seen.add(event.duplicateKey);
-    const { reports = [], held = [] } = former[index] ?? {};
-    return {
-      ...outcome,
-      isDuplicate: outcome.isDuplicate || isRepeated,
-      reports: [...reports, ...outcome.reports],
-      held: [...held, ...outcome.held],
-    };
-  });
+  const former = kept[scope.number];
+  const duplicateKeys = events.map(({ duplicateKey }) => duplicateKey);
+  const duplicates = marks.add(scope.number, deliveryId, duplicateKeys, step.age);
+  const committed = events.map((event, index) => commitEvent(step, event, duplicates[index] === true, former?.[index]));
   const consequences = committed.flatMap(({ reports, held }, index) =>
     reports.length + held.length === 0 ? [] : [[index, { reports, held }]],
   );
   if (consequences.length > 0) {
     const all: Consequences = { ...kept, [scope.number]: Object.fromEntries(consequences) };
     transaction.put(consequencesKey(deliveryId), JSON.stringify(all));
+    consequential.add(deliveryId);
   }
   return committed;
 }
 
-/** Takes one event into the ledger, and finds out whether the flow has had it before. */
-function commitEvent(step: Step, deliveryId: string, event: WebhookEvent): Committed {
-  const { ledger, sends, scope, transaction, duplicates, now, age } = step;
+/** Takes one event into the ledger. */
+function commitEvent(
+  step: Step,
+  event: WebhookEvent,
+  isDuplicate: boolean,
+  former: Pick<Committed, 'reports' | 'held'> | undefined,
+): Committed {
+  const { ledger, sends, scope, now } = step;
   const send = event.kind === 'status' && isLive(event) ? sends.find(event.callbackData, event.id) : undefined;
-  const observations = toObservations(event, send, Math.floor(now / 1000));
-  const reports = observations.flatMap((observation) => observe(observation, ledger));
-
-  const mark = duplicates.add(transaction, `${scope.number}/${toMark(event.duplicateKey)}`, deliveryId, age);
-  // The mark names its delivery, so that a delivery replayed after a crash is no duplicate of itself.
-  const isDuplicate = mark !== undefined && mark !== deliveryId;
+  const reports = toObservations(event, send, Math.floor(now / 1000)).flatMap((observation) =>
+    observe(observation, ledger),
+  );
 
   const writer = event.kind === 'message' && event.topic !== 'system' ? event.customer?.waId : undefined;
   // Only there can numbers be checked; everywhere else it would be work for nothing.
@@ -66,21 +58,23 @@ function commitEvent(step: Step, deliveryId: string, event: WebhookEvent): Commi
   const held = send === undefined ? [] : followUp(step, event, send);
   const isCheckOff = send !== undefined && endProbe(step, event, send);
   const names = toNames(event) ?? send?.names;
-  const committed = { event, isDuplicate, reports: toIdentityChanges(step, reports), held, isCheckOff };
-  if (names === undefined) return { ...committed, heldMessages: 0, mayRelease: false };
+  const committed: Committed = {
+    event,
+    isDuplicate,
+    reports: [...(former?.reports ?? []), ...toIdentityChanges(step, reports)],
+    held: [...(former?.held ?? []), ...held],
+    heldMessages: 0,
+    mayRelease: false,
+    isCheckOff,
+  };
+  if (names === undefined) return committed;
   const entry = readEntry(names, ledger);
   // Nearly always nothing is held at all: then nobody has to be looked up.
-  const heldMessages = step.held.count() === 0 ? 0 : step.held.of(entry.keys).length;
-  const mayRelease = heldMessages > 0 && entry.verdict.state !== 'changed';
-  return { ...committed, heldMessages, mayRelease, identity: toView(entry) };
+  committed.heldMessages = step.held.count() === 0 ? 0 : step.held.of(entry.keys).length;
+  committed.mayRelease = committed.heldMessages > 0 && entry.verdict.state !== 'changed';
+  committed.identity = toView(entry);
+  return committed;
 }
-
-/** What a duplicate is recognised by says nothing about the customer: message IDs have phone numbers in them. */
-const toMark = (duplicateKey: string): string =>
-  createHash('sha256').update(duplicateKey).digest('base64url').slice(0, MARK_LENGTH);
-
-/** 132 bits: no two events will ever share them. */
-const MARK_LENGTH = 22;
 
 /** A refused message goes on hold; the body of one that arrived, or failed for good, is not needed any more. */
 function followUp({ sends, held, ledger, now }: Step, event: WebhookEvent, send: SendRecord): HeldMessage[] {

@@ -1,6 +1,8 @@
 import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ClassicLevel } from 'classic-level';
 import { WhatsAppError } from '../platform/errors';
+import { DiskLog } from './disk-log';
 import type { Engine } from './engine';
 import { migrate } from './schema';
 
@@ -26,6 +28,7 @@ export function createDiskEngine(folder: string, { retryAfter = 1_000 }: DiskEng
   let opening: Promise<ClassicLevel<string, string>> | undefined;
   let failure: { error: unknown; at: number } | undefined;
   let isClosed = false;
+  const log = new DiskLog(join(folder, 'inbox'));
 
   const open = async (): Promise<ClassicLevel<string, string>> => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -35,6 +38,7 @@ export function createDiskEngine(folder: string, { retryAfter = 1_000 }: DiskEng
     try {
       await level.open();
       await migrate(level);
+      await log.open();
       return level;
     } catch (error) {
       await level.close();
@@ -73,6 +77,7 @@ export function createDiskEngine(folder: string, { retryAfter = 1_000 }: DiskEng
 
   return {
     name: 'disk',
+    log,
     ready,
     get: (key) => opened().getSync(key),
     write: async (operations, sync) => {
@@ -103,6 +108,7 @@ export function createDiskEngine(folder: string, { retryAfter = 1_000 }: DiskEng
       await opening?.catch(() => undefined);
       const level = database;
       database = undefined;
+      await log.close();
       await level?.close();
     },
   };

@@ -1,3 +1,5 @@
+import type { Log } from './log';
+
 /** One change of a key. */
 export interface Operation {
   key: string;
@@ -11,6 +13,8 @@ export interface Operation {
  */
 export interface Engine {
   readonly name: 'memory' | 'disk';
+  /** What must be safe at once, and is soon done with. Usable once the engine is ready. */
+  readonly log: Log;
   /** Resolves when it can be read and written; after a failure this tries again. */
   ready(): Promise<void>;
   /** Synchronous, so that a step that reads and then writes cannot be interleaved with another. */

@@ -4,26 +4,24 @@ import type { CustomerNames } from '../identity/evidence';
 import { type LedgerContext, look, readEntry } from '../identity/ledger';
 import type { NameKey, NameRecord } from '../identity/names';
 import type { SendRecord } from '../identity/send';
-import { AgingKeys } from './aging';
 import { createAttemptStore } from './attempts';
-import { commitEvents, consequencesKey } from './commit';
+import { commitEvents } from './commit';
 import { AGING_CONTACTS, createContactStore } from './contacts';
 import { toDetails } from './customer-details';
+import { Deliveries } from './deliveries';
 import type { Engine } from './engine';
 import { forgetCustomer } from './forget-customer';
 import { HeldQueue, heldKey } from './held-queue';
+import { Marks } from './marks';
 import { admit, releaseNext, settle } from './outbox';
 import type { HeldMessage } from './outgoing';
 import { AGING_CHECKS } from './pending-checks';
 import { reveal } from './reveal';
 import { AGING_SENDS, Sends, sendingKey } from './sends';
-import type { Delivery, Scope, Store } from './store';
+import type { Scope, Store } from './store';
 import { StoreClock } from './store-clock';
 import { toStoreError } from './store-error';
-import { type Transaction, Transactions } from './transactions';
-
-/** The platform retries for up to seven days (facts, section 6). */
-const duplicates = new AgingKeys('duplicate', 8);
+import type { Transaction } from './transactions';
 
 export interface KeyedStoreOptions {
   /** Milliseconds since 1970. */
@@ -38,7 +36,9 @@ export interface Step {
   ledger: LedgerContext;
   sends: Sends;
   held: HeldQueue;
-  duplicates: AgingKeys;
+  marks: Marks;
+  /** Deliveries that brought about what a replay has to tell again. */
+  consequential: Set<string>;
   now: number;
   /** By what things are kept and forgotten: unlike `now` it never goes back. */
   age: number;
@@ -56,12 +56,10 @@ export type Run = <T>(scope: Scope, sync: boolean, work: (step: Step) => T) => P
 export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}): Store {
   const now = options.now ?? Date.now;
   const newId = options.newId ?? (() => randomBytes(16).toString('base64url'));
-  const transactions = new Transactions(engine);
   const processId = newId();
   const clock = new StoreClock(now);
-  /** Deliveries before this one were taken in by a process that ended. */
-  let firstDelivery: string | undefined;
-  const abandoned = new Set<string>();
+  const deliveries = new Deliveries(engine, { age: () => clock.age(transactions.reader) });
+  const { transactions, marks, consequential } = deliveries;
   let sweptAt = 0;
 
   const toStep = (transaction: Transaction, scope: Scope, age = clock.age(transaction)): Step => ({
@@ -70,13 +68,15 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
     ledger: {
       read: (key) => transaction.getJson<NameRecord>(customerKey(scope.number, key)),
       write: (key, record) => transaction.putJson(customerKey(scope.number, key), record),
+      confirm: (key, record) => transaction.putLater(customerKey(scope.number, key), record),
       kind: scope.kind,
       newId,
       now: now(),
     },
     sends: new Sends(transaction, scope.number, age),
     held: new HeldQueue(transaction, scope.number),
-    duplicates,
+    marks,
+    consequential,
     now: now(),
     age,
     newId,
@@ -86,6 +86,7 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
 
   const run: Run = async (scope, sync, work) => {
     try {
+      if (!deliveries.isOpen) await deliveries.open();
       return await transactions.run((transaction) => work(toStep(transaction, scope)), sync);
     } catch (error) {
       throw toStoreError(error);
@@ -103,7 +104,9 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
   const sweep = (): void => {
     if (now() - sweptAt < 3_600_000) return;
     sweptAt = now();
-    for (const keys of [duplicates, ...AGING_SENDS, ...AGING_CONTACTS, ...AGING_CHECKS]) {
+    const { from, to } = Marks.outdated(now());
+    engine.clear(from, to).catch(() => undefined);
+    for (const keys of [...AGING_SENDS, ...AGING_CONTACTS, ...AGING_CHECKS]) {
       const { from, to } = keys.outdated(now());
       // What could not be swept now is swept in an hour; nobody waits for it.
       engine.clear(from, to).catch(() => undefined);
@@ -122,38 +125,19 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
 
     accept: async (delivery) => {
       sweep();
-      const take = (transaction: Transaction): string => {
-        const id = clock.nextId(transaction);
-        firstDelivery ??= id;
-        transaction.put(deliveryKey(id), toDeliveryText(delivery));
-        return id;
-      };
-      return transactions.run(take, true).catch((error: unknown) => {
+      return deliveries.accept(delivery).catch((error: unknown) => {
         throw toStoreError(error);
       });
     },
 
     commit: (scope, deliveryId, events) => run(scope, false, (step) => commitEvents(step, deliveryId, events)),
 
-    finish: async (deliveryId) => {
-      await transactions
-        .run((transaction) => removeDelivery(transaction, deliveryId), false)
-        .catch((error) => {
-          throw toStoreError(error);
-        });
-      abandoned.delete(deliveryId);
-    },
-
-    abandon: (deliveryId) => void abandoned.add(deliveryId),
-
-    unfinished: async () => {
-      const entries = await range(deliveryKey(''), '', Number.MAX_SAFE_INTEGER);
-      const isLeft = (id: string): boolean => firstDelivery === undefined || id < firstDelivery || abandoned.has(id);
-      return entries
-        .map(([key, text]) => [key.slice(deliveryKey('').length), text] as const)
-        .filter(([id]) => isLeft(id))
-        .map(([id, text]) => ({ id, delivery: toDelivery(text) }));
-    },
+    finish: (deliveryId) => deliveries.finish(deliveryId),
+    abandon: (deliveryId) => deliveries.abandon(deliveryId),
+    unfinished: () =>
+      deliveries.unfinished().catch((error: unknown) => {
+        throw toStoreError(error);
+      }),
 
     admit: (scope, outgoing, limits) => run(scope, true, (step) => admit(step, outgoing, limits)),
     settle: (scope, correlationId, outcome) => run(scope, false, (step) => settle(step, correlationId, outcome)),
@@ -247,7 +231,8 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
         const remove = (key: NameKey): void => step.transaction.remove(customerKey(scope.number, key));
         return forgetCustomer({ ...step, remove }, names, traces);
       });
-      await engine.purge().catch((error: unknown) => {
+      // Finished deliveries leave the log first.
+      await transactions.checkpoint().then(() => Promise.all([engine.log.purge(), engine.purge()])).catch((error: unknown) => {
         throw toStoreError(error);
       });
       return wasKnown;
@@ -262,19 +247,5 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
 }
 
 const customerKey = (number: string, key: NameKey | ''): string => `customer/${number}/${key}`;
-function removeDelivery(transaction: Transaction, id: string): void {
-  transaction.remove(deliveryKey(id));
-  if (transaction.get(consequencesKey(id)) !== undefined) transaction.remove(consequencesKey(id));
-}
-
-const deliveryKey = (id: string): string => `delivery/${id}`;
 const toNames = (key: NameKey): CustomerNames =>
   key.startsWith('u:') ? { userId: key.slice(2) } : { waId: key.slice(2) };
-
-/** The body goes behind the rest as it came: writing it as a JSON string would cost more than everything else. */
-const toDeliveryText = ({ body, ...rest }: Delivery): string => `${JSON.stringify(rest)}\n${body}`;
-
-function toDelivery(text: string): Delivery {
-  const end = text.indexOf('\n');
-  return { ...(JSON.parse(text.slice(0, end)) as Omit<Delivery, 'body'>), body: text.slice(end + 1) };
-}

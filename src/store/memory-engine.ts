@@ -1,4 +1,5 @@
 import type { Engine } from './engine';
+import type { Log } from './log';
 
 /** Keeps everything in this process: fast, and gone with it. */
 export function createMemoryEngine(): Engine {
@@ -7,6 +8,7 @@ export function createMemoryEngine(): Engine {
     [...entries.keys()].filter((key) => key >= from && key < to);
   return {
     name: 'memory',
+    log: createMemoryLog(),
     ready: async () => undefined,
     get: (key) => entries.get(key),
     write: async (operations) => {
@@ -25,5 +27,18 @@ export function createMemoryEngine(): Engine {
     },
     purge: async () => undefined,
     close: async () => entries.clear(),
+  };
+}
+
+function createMemoryLog(): Log {
+  const records = new Map<string, Buffer>();
+  return {
+    ids: async () => [...records.keys()],
+    append: async (id, record) => void records.set(id, record),
+    read: async (id) => records.get(id),
+    drop: async (ids) => {
+      for (const id of ids) records.delete(id);
+    },
+    purge: async () => undefined,
   };
 }

@@ -18,7 +18,7 @@ export interface Scope {
 /** A webhook as it was verified, before anything was done with it. */
 export interface Delivery {
   /** The body as it came. */
-  body: string;
+  body: Buffer;
   /** Milliseconds since 1970. */
   receivedAt: number;
   /** The accounts whose secret verified it. */
@@ -82,8 +82,8 @@ export interface Store {
   accept(delivery: Delivery): Promise<string>;
   /** Finds the duplicates among the events of a delivery and moves the ledger. Repeating it gives the same events again. */
   commit(scope: Scope, deliveryId: string, events: readonly WebhookEvent[]): Promise<Committed[]>;
-  /** Forgets a delivery: the flow has received its events. */
-  finish(deliveryId: string): Promise<void>;
+  /** The flow has received the events of a delivery: it is forgotten once all that it brought about is recorded. */
+  finish(deliveryId: string): void;
   /** Gives a delivery up that could not be handed over: it counts as unfinished. */
   abandon(deliveryId: string): void;
   /** The deliveries that nobody works on, taken in by a process that ended or given up in this one, oldest first. */

@@ -1,4 +1,4 @@
-import type { Engine } from './engine';
+import type { Engine, Operation } from './engine';
 
 /** Reads and writes of one atomic step. */
 export interface Transaction {
@@ -9,6 +9,17 @@ export interface Transaction {
   getJson<T extends object>(key: string): T | undefined;
   /** Puts a value as JSON. It is kept as it is: it must not be changed afterwards. */
   putJson(key: string, value: object): void;
+  /**
+   * Puts a value as JSON that may be written some time later, and that a crash may lose until then: it can be worked out
+   * again from what is safe. Every read sees it at once, and whatever is written later comes after it.
+   */
+  putLater(key: string, value: object): void;
+}
+
+/** What is written along with the next batch, whatever that is for. */
+export interface Companion {
+  /** Gives changes, and is told what became of them. */
+  take(): { changes: ReadonlyMap<string, string>; written: (sync: boolean) => void; failed: () => void };
 }
 
 /** A new value, as text or as what will be written as JSON; null removes the key. */
@@ -24,6 +35,10 @@ interface Group {
 /** So many values are kept ready to use: the customers of the last minutes are those of the next. */
 const DECODED_KEPT = 20_000;
 
+/** Milliseconds that something may wait to be written later, and how many such values at the most. */
+const LATER = 250;
+const LATER_AT_MOST = 10_000;
+
 /**
  * Atomic steps over an engine. A step runs at once and sees everything before it, written or not yet; steps that wait
  * for the disk share one batch and one sync. If a batch fails, its steps fail, and so do those that built on them:
@@ -33,11 +48,17 @@ export class Transactions {
   readonly #engine: Engine;
   readonly #pending = new Map<string, { change: Change; group: Group }>();
   readonly #decoded = new Map<string, object>();
+  /** What may be written later. Unlike everything else it outlives a batch that fails. */
+  readonly #later = new Map<string, object>();
+  readonly #companion: Companion | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #hasFailed = false;
   #open: Group | undefined;
   #writing: Group | undefined;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, companion?: Companion) {
     this.#engine = engine;
+    this.#companion = companion;
   }
 
   /**
@@ -49,27 +70,77 @@ export class Transactions {
   async run<T>(step: (transaction: Transaction) => T, sync: boolean): Promise<T> {
     await this.#engine.ready();
     const changes = new Map<string, Change>();
-    const result = step(this.#toTransaction(changes));
-    // A step without changes may have read what is not yet written: it waits too, lest it report what gets lost.
-    if (changes.size === 0) await (this.#open ?? this.#writing)?.written;
+    const later = new Map<string, object>();
+    const result = step(this.#toTransaction(changes, later));
+    const group = this.#open ?? this.#writing;
+    if (changes.size === 0 && group === undefined) {
+      for (const [key, change] of later) {
+        this.#later.set(key, change);
+        this.#remember(key, change);
+      }
+      if (later.size > 0) this.soon();
+      return result;
+    }
+    // It may have read what is not yet written, and be lost with it: so it becomes part of that.
+    for (const [key, change] of later) if (!changes.has(key)) changes.set(key, change);
+    // A step without changes waits too, lest it report what gets lost.
+    if (changes.size === 0) await group?.written;
     else await this.#append(changes, sync);
     return result;
   }
 
-  /** Resolves when what is on its way now has arrived, or failed. */
+  /** Resolves when all that was done up to now is written, or could not be. */
   async flushed(): Promise<void> {
-    await (this.#open ?? this.#writing)?.written.catch(() => undefined);
+    if (this.#later.size > 0) await this.checkpoint().catch(() => undefined);
+    else await (this.#open ?? this.#writing)?.written.catch(() => undefined);
   }
 
   /** Resolves when nothing is on its way any more, whether it arrived or not. */
   async settled(): Promise<void> {
-    while (this.#open !== undefined || this.#writing !== undefined) await this.flushed();
+    clearTimeout(this.#timer);
+    await this.checkpoint().catch(() => undefined);
+    while (this.#open !== undefined || this.#writing !== undefined) {
+      await (this.#open ?? this.#writing)?.written.catch(() => undefined);
+    }
   }
 
-  #toTransaction(changes: Map<string, Change>): Transaction {
+  /** Writes what may be written later, and the companion's, a little later: all that gathers until then goes together. */
+  soon(): void {
+    if (this.#later.size >= LATER_AT_MOST) {
+      if (this.#open === undefined) this.checkpoint().catch(() => undefined);
+      return;
+    }
+    this.#timer ??= setTimeout(() => {
+      this.checkpoint().catch(() => undefined);
+    }, LATER).unref();
+  }
+
+  /**
+   * Writes all that waits to be written, safe from a crash of the machine.
+   *
+   * @throws what the engine throws: then it still waits
+   */
+  async checkpoint(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    await this.#engine.ready();
+    await this.#append(new Map(), true);
+  }
+
+  /** Reads what there is now, outside of any step. */
+  readonly reader: Pick<Transaction, 'get' | 'getJson'> = this.#toTransaction(new Map(), new Map());
+
+  /** Whether the last batch failed: what waits to be written must not grow without end. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
+  }
+
+  #toTransaction(changes: Map<string, Change>, later: Map<string, object>): Transaction {
     const changed = (key: string): Change | undefined => {
-      const change = changes.get(key);
-      return change === undefined ? this.#pending.get(key)?.change : change;
+      const change = changes.get(key) ?? (changes.has(key) ? null : later.get(key));
+      if (change !== undefined) return change;
+      const pending = this.#pending.get(key);
+      return pending === undefined ? this.#later.get(key) : pending.change;
     };
     return {
       get: (key) => {
@@ -84,6 +155,7 @@ export class Transactions {
       },
       put: (key, value) => void changes.set(key, value),
       putJson: (key, value) => void changes.set(key, value),
+      putLater: (key, value) => void (changes.has(key) ? changes : later).set(key, value),
       remove: (key) => void changes.set(key, null),
     };
   }
@@ -142,12 +214,23 @@ export class Transactions {
   }
 
   async #write(group: Group): Promise<void> {
+    const later = [...this.#later];
+    const companion = this.#companion?.take();
     try {
-      const operations = [...group.changes].map(([key, change]) => ({ key, value: toText(change) }));
-      await this.#engine.write(operations, group.sync);
+      const operations = later
+        .filter(([key]) => !group.changes.has(key))
+        .map(([key, change]): Operation => ({ key, value: toText(change) }));
+      for (const [key, value] of companion?.changes ?? []) operations.push({ key, value });
+      for (const [key, change] of group.changes) operations.push({ key, value: toText(change) });
+      if (operations.length > 0) await this.#engine.write(operations, group.sync);
+      for (const [key, change] of later) if (this.#later.get(key) === change) this.#later.delete(key);
+      this.#hasFailed = false;
+      companion?.written(group.sync);
       this.#forget(group);
       group.settle.resolve();
     } catch (error) {
+      this.#hasFailed = true;
+      companion?.failed();
       // What was computed on top of it is as lost as itself.
       this.#decoded.clear();
       this.#forget(group);

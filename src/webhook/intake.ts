@@ -68,7 +68,7 @@ export class Intake {
     // Its body may have taken so long to arrive that the nodes which verified it are gone.
     if (!accounts.every(({ isServed }) => isServed)) throw notServed();
     const delivery = {
-      body: rawBody.toString('utf8'),
+      body: rawBody,
       receivedAt: (this.#options.now ?? Date.now)(),
       accounts: accounts.map(({ settings }) => settings.id),
     };
@@ -85,11 +85,10 @@ export class Intake {
       const own = accounts.filter(
         (account) => account.store === store && account.isServed && delivery.accounts.includes(account.settings.id),
       );
-      const rawBody = Buffer.from(delivery.body);
-      const webhook = parseWebhook(rawBody);
+      const webhook = parseWebhook(delivery.body);
       if (own.length === 0 || !webhook.ok) continue;
       const ids = new Map([[store, id]]);
-      this.#enqueue({ body: webhook.body, size: rawBody.length, accounts: own, ids, redelivered: true });
+      this.#enqueue({ body: webhook.body, size: delivery.body.length, accounts: own, ids, redelivered: true });
     }
     await this.settled();
   }
@@ -207,7 +206,7 @@ export class Intake {
       return;
     }
     for (const { sharing, committed } of parts) followUp(sharing[0], committed, this.#options.onError);
-    for (const [store, id] of ids) await insist(() => store.finish(id), this.#insistence);
+    for (const [store, id] of ids) store.finish(id);
   }
 
   #leave(ids: Accepted['ids']): void {

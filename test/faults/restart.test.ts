@@ -118,7 +118,7 @@ describe('trust over a power cut', function () {
       ],
     });
     for (const body of [message('wamid.hugo.1', 'FormerHash1=', -5), message('wamid.hugo.2', identityHash, 0)]) {
-      await store.accept({ body: JSON.stringify(body), receivedAt: Date.now(), accounts: ['account'] });
+      await store.accept({ body: Buffer.from(JSON.stringify(body)), receivedAt: Date.now(), accounts: ['account'] });
     }
     await store.close();
   }

@@ -70,7 +70,7 @@ describe('a clock that is set back', () => {
       const store = openStore();
       for (const part of ['a', 'b']) {
         bodies.push(`${ids.length}${part}`);
-        ids.push(await store.accept({ body: bodies.at(-1) ?? '', receivedAt: now, accounts: ['account'] }));
+        ids.push(await store.accept({ body: Buffer.from(bodies.at(-1) ?? ''), receivedAt: now, accounts: ['account'] }));
       }
     }
     assert.equal(new Set(ids).size, ids.length);

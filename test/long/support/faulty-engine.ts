@@ -31,18 +31,24 @@ export function createFaultyDisk(): FaultyDisk {
     });
     /** A process that has ended hears nothing any more. */
     const orNever = <T>(result: T): T | Promise<never> => (isOver ? new Promise<never>(() => undefined) : result);
+    const attempt = async (operations: readonly Operation[], work: () => Promise<void>): Promise<void> => {
+      disk.writes += 1;
+      const fate = await disk.fate(operations, disk.writes);
+      if (isOver) return orNever(undefined);
+      if (fate === 'fails') throw Object.assign(new Error('No space left on device'), { code: 'ENOSPC' });
+      if (fate !== 'endsBefore') await work();
+      if (fate !== 'done') end();
+      return orNever(undefined);
+    };
     return {
       ...memory,
       ready: async () => orNever(undefined),
-      write: async (operations, sync) => {
-        disk.writes += 1;
-        const fate = await disk.fate(operations, disk.writes);
-        if (isOver) return orNever(undefined);
-        if (fate === 'fails') throw Object.assign(new Error('No space left on device'), { code: 'ENOSPC' });
-        if (fate !== 'endsBefore') await memory.write(operations, sync);
-        if (fate !== 'done') end();
-        return orNever(undefined);
+      log: {
+        ...memory.log,
+        append: (id, record) => attempt([], () => memory.log.append(id, record)),
+        drop: async (ids) => (isOver ? orNever(undefined) : memory.log.drop(ids)),
       },
+      write: (operations, sync) => attempt(operations, () => memory.write(operations, sync)),
       range: async (from, to, limit) => orNever(await memory.range(from, to, limit)),
       close: async () => undefined,
     };

@@ -25,7 +25,7 @@ describe('a held message whose number its customer has left', () => {
   async function take(value: object): Promise<Committed[]> {
     const metadata = { phone_number_id: SCOPE.number };
     const body = { entry: [{ id: 'waba', changes: [{ field: 'messages', value: { metadata, ...value } }] }] };
-    const id = await store.accept({ body: JSON.stringify(body), receivedAt: 0, accounts: [] });
+    const id = await store.accept({ body: Buffer.from(JSON.stringify(body)), receivedAt: 0, accounts: [] });
     const committed = await store.commit(SCOPE, id, splitWebhook(body));
     await store.finish(id);
     return committed;

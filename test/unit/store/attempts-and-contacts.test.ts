@@ -80,7 +80,7 @@ for (const [name, place] of Object.entries(PLACES)) {
       await store.contacts.remember(SCOPE, { [NUMBER]: contact });
       for (const days of [2, 2, 2]) {
         now += days * DAY;
-        await store.accept({ body: '{}', receivedAt: now, accounts: [] });
+        await store.accept({ body: Buffer.from('{}'), receivedAt: now, accounts: [] });
         equal((await store.contacts.known(SCOPE, [NUMBER])).size, 1);
       }
       now += DAY;

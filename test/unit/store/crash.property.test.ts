@@ -96,7 +96,7 @@ class Life {
 
   async #process(id: string, body: object): Promise<void> {
     this.handedOver.push(...(await this.bench.store.commit(SCOPE, id, eventsOf(body))));
-    await this.bench.store.finish(id);
+    this.bench.store.finish(id);
   }
 
   async #acknowledge(): Promise<void> {
@@ -136,7 +136,7 @@ class Life {
     this.#restartNow();
     await this.bench.restart();
     for (const { id, delivery } of await this.bench.store.unfinished()) {
-      await this.#process(id, JSON.parse(delivery.body) as object);
+      await this.#process(id, JSON.parse(delivery.body.toString()) as object);
     }
     await this.bench.store.interrupted(SCOPE);
   }

@@ -147,8 +147,9 @@ describe('the disk engine', () => {
     await put(engine, 'other', 'somebody-else-who-stays');
     await put(engine, 'secret', null);
     const everything = (): string =>
-      readdirSync(folder)
-        .map((file) => readFileSync(join(folder, file), 'latin1'))
+      readdirSync(folder, { withFileTypes: true })
+        .filter((file) => file.isFile())
+        .map(({ name }) => readFileSync(join(folder, name), 'latin1'))
         .join('\n');
     assert.ok(everything().includes('forgotten'), 'the search finds what is there');
     await engine.purge();
@@ -263,7 +264,7 @@ describe('the disk engine', () => {
       await assert.rejects(engine.write(batch, true));
       const store = createKeyedStore(engine);
       await assert.rejects(
-        store.accept({ body: large(600_000), receivedAt: 0, accounts: [] }),
+        store.accept({ body: Buffer.from(large(600_000)), receivedAt: 0, accounts: [] }),
         (error: Error & { code: string }) => error.code === 'store_failed' && /full/.test(error.message),
       );
       rmSync(ballast);

@@ -6,8 +6,8 @@ describeStore('memory', async () => {
   // It outlives its process in these tests alone.
   const engine = createMemoryEngine();
   return {
-    open: async (now) => createKeyedStore(engine, { now }),
-    end: async () => undefined,
+    open: async (now) => createKeyedStore({ ...engine, close: async () => undefined }, { now }),
+    end: (store) => store.close(),
     remove: () => engine.close(),
   };
 });

@@ -24,6 +24,7 @@ export class TestLedger {
   constructor(kind: HashKind = 'key') {
     this.context = {
       read: (key) => this.#records.get(key),
+      confirm: (key, record) => this.context.write(key, record),
       write: (key, record) => {
         // What is kept must survive the way through JSON, as on a disk.
         this.#records.set(key, JSON.parse(JSON.stringify(record)) as NameRecord);

@@ -1,9 +1,11 @@
 import type { Engine, Operation } from '../../../../src/store/engine';
+import type { Log } from '../../../../src/store/log';
 import { createMemoryEngine } from '../../../../src/store/memory-engine';
 
 /** An engine whose writes wait, fail or are watched, over one that keeps what was written. */
 export class TrialEngine implements Engine {
   readonly name = 'memory';
+  readonly log: Log;
   readonly batches: { keys: string[]; sync: boolean }[] = [];
   /** Told before each write, with its number from 0; what it throws is what the disk says. */
   onWrite: (batch: number) => void | Promise<void> = () => undefined;
@@ -11,6 +13,14 @@ export class TrialEngine implements Engine {
 
   constructor(kept: Engine = createMemoryEngine()) {
     this.#kept = kept;
+    this.log = {
+      ...kept.log,
+      append: async (id, record) => {
+        this.batches.push({ keys: [`log/${id}`], sync: true });
+        await this.onWrite(this.batches.length - 1);
+        await kept.log.append(id, record);
+      },
+    };
   }
 
   ready = (): Promise<void> => this.#kept.ready();

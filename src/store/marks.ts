@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { MarkTable } from './mark-table';
+
+const DAY = 86_400_000;
+/** The platform retries for up to seven days (facts, section 6). */
+const KEPT_DAYS = 8;
+/** Of a mark: no two events will ever share 96 bits. Bytes. */
+const SIZE = 12;
+
+/** Everything that a mark is kept under. The day makes that old ones can be swept in one go. */
+const PREFIX = 'marks/';
+const keyOf = (day: number, id: string): string => `${PREFIX}${String(day).padStart(6, '0')}/${id}`;
+
+/** The marks that one delivery set. */
+interface Own {
+  bytes: Buffer;
+  length: number;
+}
+
+/**
+ * By what duplicates are recognised: a digest of each event, which says nothing about the customer (message IDs have phone
+ * numbers in them). All of them are in memory, 20 to 40 bytes each; the store writes them down in bundles.
+ *
+ * A mark belongs to the delivery that set it, as long as that is not finished: replayed, it is no duplicate of itself.
+ */
+export class Marks {
+  readonly #table = new MarkTable();
+  readonly #owned = new Map<string, Own>();
+  #unwritten: { id: string; from: number; own: Own }[] = [];
+
+  /** Whether this delivery was worked on before. */
+  isReplayed(deliveryId: string): boolean {
+    return this.#owned.has(deliveryId);
+  }
+
+  /**
+   * Marks the events of a delivery, and tells which of them are duplicates.
+   *
+   * @param now milliseconds since 1970
+   */
+  add(number: string, deliveryId: string, duplicateKeys: readonly string[], now: number): boolean[] {
+    const day = Math.floor(now / DAY);
+    const known = this.#owned.get(deliveryId);
+    const former = known === undefined ? undefined : new Set(marksOf(known));
+    const own = known ?? { bytes: Buffer.allocUnsafe(SIZE * duplicateKeys.length), length: 0 };
+    const from = own.length;
+    const present = new Set<string>();
+    const duplicates = duplicateKeys.map((key) => {
+      const digest = createHash('sha256').update(`${number}/${key}`).digest();
+      const isNew = this.#table.add(
+        digest.readUInt32LE(0),
+        digest.readUInt32LE(4),
+        digest.readUInt32LE(8),
+        day,
+        day - KEPT_DAYS,
+      );
+      if (isNew) {
+        own.bytes = withRoom(own);
+        digest.copy(own.bytes, own.length, 0, SIZE);
+        own.length += SIZE;
+        return false;
+      }
+      if (former === undefined) return true;
+      // Its own mark, but only once in one delivery.
+      const mark = digest.toString('latin1', 0, SIZE);
+      const isRepeated = present.has(mark);
+      present.add(mark);
+      return isRepeated || !former.has(mark);
+    });
+    this.#owned.set(deliveryId, own);
+    if (own.length > from) this.#unwritten.push({ id: deliveryId, from, own });
+    return duplicates;
+  }
+
+  /** A delivery is finished: its marks are anybody's now. */
+  release(deliveryId: string): void {
+    this.#owned.delete(deliveryId);
+  }
+
+  /** What is to be written down, in one bundle; undefined for nothing. It is taken for written unless it is given back. */
+  take(now: number): { key: string; value: string; giveBack: () => void } | undefined {
+    if (this.#unwritten.length === 0) return undefined;
+    const taken = this.#unwritten;
+    this.#unwritten = [];
+    const value = taken
+      .map(({ id, from, own }) => `${id}:${own.bytes.toString('base64', from, own.length)}`)
+      .join(' ');
+    const giveBack = (): void => {
+      this.#unwritten = [...taken, ...this.#unwritten];
+    };
+    // Named after a part that no other bundle has.
+    const [first] = taken;
+    const name = `${first?.id ?? ''}-${first?.from ?? 0}`;
+    return { key: keyOf(Math.floor(now / DAY), name), value, giveBack };
+  }
+
+  /**
+   * Takes a bundle in that was written down.
+   *
+   * @param isUnfinished whether a delivery will be replayed
+   */
+  load(key: string, value: string, now: number, isUnfinished: (deliveryId: string) => boolean): void {
+    const day = Number(key.slice(PREFIX.length, PREFIX.length + 6));
+    const oldest = Math.floor(now / DAY) - KEPT_DAYS;
+    for (const part of value.split(' ')) {
+      const colon = part.indexOf(':');
+      const id = part.slice(0, colon);
+      const bytes = Buffer.from(part.slice(colon + 1), 'base64');
+      for (let at = 0; at + SIZE <= bytes.length; at += SIZE) {
+        this.#table.add(bytes.readUInt32LE(at), bytes.readUInt32LE(at + 4), bytes.readUInt32LE(at + 8), day, oldest);
+      }
+      if (!isUnfinished(id)) continue;
+      const own = this.#owned.get(id);
+      const all = own === undefined ? bytes : Buffer.concat([own.bytes.subarray(0, own.length), bytes]);
+      this.#owned.set(id, { bytes: all, length: all.length });
+    }
+  }
+
+  /** The range of keys under which bundles are. */
+  static readonly range = { from: PREFIX, to: `${PREFIX}\uffff` };
+
+  /** The range of keys that no longer count. */
+  static outdated(now: number): { from: string; to: string } {
+    return { from: PREFIX, to: keyOf(Math.floor(now / DAY) - KEPT_DAYS, '') };
+  }
+}
+
+function* marksOf({ bytes, length }: Own): Generator<string> {
+  for (let at = 0; at < length; at += SIZE) yield bytes.toString('latin1', at, at + SIZE);
+}
+
+/** A delivery may be for several business numbers, and each of them adds its own. */
+function withRoom({ bytes, length }: Own): Buffer {
+  if (length + SIZE <= bytes.length) return bytes;
+  const larger = Buffer.allocUnsafe(Math.max(2 * bytes.length, 16 * SIZE));
+  bytes.copy(larger, 0, 0, length);
+  return larger;
+}
