@@ -30,6 +30,7 @@ export class Deliveries {
   #generation: Promise<string> | undefined;
   #count = 0;
   #opening: Promise<void> | undefined;
+  #dropping: Promise<unknown> = Promise.resolve();
   #isOpen = false;
 
   constructor(engine: Engine, { age }: DeliveriesOptions) {
@@ -81,6 +82,13 @@ export class Deliveries {
       if (record !== undefined) unfinished.push({ id, delivery: toDelivery(record) });
     }
     return unfinished;
+  }
+
+  /** Resolves when nothing is on its way any more, and what is finished has left the log. */
+  async settled(): Promise<void> {
+    await this.transactions.settled();
+    await this.#dropping;
+    await this.transactions.settled();
   }
 
   /** IDs of later processes sort after those of earlier ones, whatever the clock says. */
@@ -156,7 +164,7 @@ export class Deliveries {
     if (ids.length === 0) return;
     for (const id of ids) this.marks.release(id);
     const consequential = ids.filter((id) => this.consequential.delete(id));
-    this.#engine.log
+    const dropped = this.#engine.log
       .drop(ids)
       .then(() => {
         if (consequential.length === 0) return;
@@ -166,6 +174,7 @@ export class Deliveries {
       })
       // What could not be forgotten is forgotten when the store is opened again.
       .catch(() => undefined);
+    this.#dropping = Promise.all([this.#dropping, dropped]);
   }
 }
 

@@ -232,14 +232,18 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
         return forgetCustomer({ ...step, remove }, names, traces);
       });
       // Finished deliveries leave the log first.
-      await transactions.checkpoint().then(() => Promise.all([engine.log.purge(), engine.purge()])).catch((error: unknown) => {
-        throw toStoreError(error);
-      });
+      await transactions
+        .checkpoint()
+        .then(() => Promise.all([engine.log.purge(), engine.purge()]))
+        .catch((error: unknown) => {
+          throw toStoreError(error);
+        });
       return wasKnown;
     },
 
+    settled: () => deliveries.settled(),
     close: async () => {
-      await transactions.settled();
+      await deliveries.settled();
       await engine.close();
     },
   };

@@ -82,9 +82,7 @@ export class Marks {
     if (this.#unwritten.length === 0) return undefined;
     const taken = this.#unwritten;
     this.#unwritten = [];
-    const value = taken
-      .map(({ id, from, own }) => `${id}:${own.bytes.toString('base64', from, own.length)}`)
-      .join(' ');
+    const value = taken.map(({ id, from, own }) => `${id}:${own.bytes.toString('base64', from, own.length)}`).join(' ');
     const giveBack = (): void => {
       this.#unwritten = [...taken, ...this.#unwritten];
     };

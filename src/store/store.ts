@@ -140,6 +140,8 @@ export interface Store {
   /** Removes everything about a customer, held messages included; afterwards the customer is `unknown`. */
   forget(scope: Scope, names: CustomerNames): Promise<boolean>;
 
+  /** Resolves when nothing waits to be recorded any more, whether it could be or not. */
+  settled(): Promise<void>;
   /** Waits for everything on its way, and lets go of the disk. */
   close(): Promise<void>;
 }

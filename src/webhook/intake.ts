@@ -44,6 +44,8 @@ const BATCH_BYTES = 262_144;
 export class Intake {
   readonly #options: IntakeOptions;
   readonly #queue: Accepted[] = [];
+  /** Those that deliveries were recorded in. */
+  readonly #stores = new Set<Store>();
   /** What is under way before a delivery gets into the queue, and after it has left it. */
   readonly #pending = new Set<Promise<unknown>>();
   readonly #closing = new AbortController();
@@ -114,10 +116,13 @@ export class Intake {
     this.#closing.abort();
     for (const { ids } of this.#queue.splice(0)) this.#abandon(ids);
     await this.settled();
+    // The process may be about to end: what is finished is not to come once more.
+    await Promise.all([...this.#stores].map((store) => store.settled()));
   }
 
   /** Records a delivery in all of its stores, or in none that anybody would hand over from here. */
   async #record(stores: readonly Store[], delivery: Delivery): Promise<ReadonlyMap<Store, string>> {
+    for (const store of stores) this.#stores.add(store);
     const recorded = await Promise.allSettled(stores.map((store) => store.accept(delivery)));
     const ids = new Map<Store, string>();
     for (const [index, store] of stores.entries()) {

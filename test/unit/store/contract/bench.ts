@@ -101,7 +101,11 @@ export class Bench {
   }
 
   accept(body: object): Promise<string> {
-    return this.store.accept({ body: Buffer.from(JSON.stringify(body)), receivedAt: this.now * 1000, accounts: ['account'] });
+    return this.store.accept({
+      body: Buffer.from(JSON.stringify(body)),
+      receivedAt: this.now * 1000,
+      accounts: ['account'],
+    });
   }
 
   outgoing(text: string, more: Partial<Outgoing> = {}): Outgoing {

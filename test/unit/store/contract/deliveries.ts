@@ -7,7 +7,8 @@ export function describeDeliveries(use: UseBench): void {
     it('are there after the end of the process, oldest first, byte by byte', async () => {
       const bench = use();
       const bodies = ['{"first":"ä€\\n 😀"}', '{"second":\n2}', '{"third":3}'];
-      for (const body of bodies) await bench.store.accept({ body: Buffer.from(body), receivedAt: 17, accounts: ['a', 'b'] });
+      for (const body of bodies)
+        await bench.store.accept({ body: Buffer.from(body), receivedAt: 17, accounts: ['a', 'b'] });
       assert.deepEqual(await bench.store.unfinished(), [], 'this process still works on them');
       await bench.restart();
       const unfinished = await bench.store.unfinished();
