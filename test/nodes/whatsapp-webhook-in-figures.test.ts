@@ -54,7 +54,7 @@ describe('the figures of whatsapp-webhook-in', () => {
     await red.waitFor('messages');
     red.clear();
     const store = (red.node('account') as AccountNode).account?.store ?? assert.fail('the account does not work');
-    const body = JSON.stringify(shop.text('left behind'));
+    const body = Buffer.from(JSON.stringify(shop.text('left behind')));
     store.abandon(await store.accept({ body, receivedAt: Date.now(), accounts: ['account'] }));
     await red.deploy([shop.account(), webhookIn()]);
     await red.waitFor('messages');
