@@ -1,6 +1,8 @@
 /** Slots at first, and then always a power of two. */
 const SMALLEST = 1_024;
 const FULLEST = 0.7;
+/** Of a table that was just made larger. */
+const FULL_AT_FIRST = 0.4;
 
 /**
  * A set of marks of 96 bits with the day of each, in typed arrays: a million take 28 MB, where a `Set` of strings takes
@@ -55,7 +57,7 @@ export class MarkTable {
     const [words, days] = [this.#words, this.#days];
     const young = days.reduce((sum, day) => sum + (day !== 0 && day - 1 >= oldest ? 1 : 0), 0);
     let slots = SMALLEST;
-    while (young > (FULLEST / 2) * slots) slots *= 2;
+    while (young > FULL_AT_FIRST * slots) slots *= 2;
     this.#words = new Uint32Array(3 * slots);
     this.#days = new Uint16Array(slots);
     this.#count = young;

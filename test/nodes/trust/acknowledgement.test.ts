@@ -301,7 +301,11 @@ describe('what identity ack does', () => {
 
 /** All keys and values of a disk store, and its files as they are. */
 async function everythingIn(folder: string): Promise<string> {
-  const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1'));
+  const files = [folder, join(folder, 'inbox')].flatMap((place) =>
+    readdirSync(place, { withFileTypes: true })
+      .filter((file) => file.isFile())
+      .map(({ name }) => readFileSync(join(place, name), 'latin1')),
+  );
   return [await entriesOf(folder), ...files].join('\n');
 }
 
