@@ -8,6 +8,7 @@ import type { World } from '../world/world';
 import { changeFaults, changeRules } from './behaviour-routes';
 import { addCustomer, customerActions } from './customer-routes';
 import { Fields } from './fields';
+import { addGroup } from './group-routes';
 import {
   addNumber,
   changeNumber,
@@ -48,7 +49,8 @@ type Params = Record<string, string>;
  * | `POST /control/customers` | `{ phone, name?, … }` as in `CustomerOptions` → 201, the customer |
  * | `GET /control/customers/{phone}` | → the customer with the `inbox` of the phone, and in `written` what was written on it and whether the business read it |
  * | `DELETE /control/customers/{phone}` | → `{ removed }` |
- * | `POST /control/customers/{phone}/messages` | `{ text }` or `{ message }`, with several numbers `to` → `{ id }`, the wamid |
+ * | `POST /control/customers/{phone}/messages` | `{ text }` or `{ message }`, with several numbers `to`, into a group `group` → `{ id }`, the wamid |
+ * | `POST /control/groups` | `{ members, subject?, number? }`: phone numbers of customers → 201, `{ id, subject, members }` |
  * | `…/new-device`, `…/offline`, `…/online`, `…/leave`, `…/join` | → the customer |
  * | `…/sim-swap` | `{ name, userId? }`, a `userId` of true makes one up → the customer |
  * | `…/change-number` | `{ phone }` → the customer |
@@ -80,6 +82,7 @@ export function createControlApi({ world, faults, timeline, token }: ControlCont
     ['POST', '/control/customers', (call) => addCustomer(call, world)],
     ['GET', '/control/customers/:phone', (_call, { phone = '' }) => ok(phoneView(world.customer(phone)))],
     ['DELETE', '/control/customers/:phone', (_call, { phone = '' }) => removeCustomer(phone, world)],
+    ['POST', '/control/groups', (call) => addGroup(call, world)],
     ['GET', '/control/rules', () => ok(world.rules)],
     ['PATCH', '/control/rules', (call) => changeRules(call, world.rules)],
     ['GET', '/control/faults', () => ok(faults)],

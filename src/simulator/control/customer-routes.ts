@@ -14,7 +14,7 @@ const shown = (customer: Customer): Reply => ({ status: 200, body: customerView(
 export const customerActions: Record<string, CustomerAction> = {
   messages: (customer, fields) => ({
     status: 200,
-    body: { id: customer.write(readMessage(fields), fields.text('to')) },
+    body: { id: customer.write(readMessage(fields), fields.text('to'), fields.text('group')) },
   }),
   'new-device': (customer) => {
     customer.newDevice();

@@ -38,15 +38,30 @@ export const CATALOGUE: Record<number, CatalogueEntry> = {
     message: '(#131016) Service unavailable',
     details: 'A service is temporarily unavailable.',
   },
+  131020: {
+    httpStatus: 400,
+    message: '(#131020) Invalid group',
+    details: 'Nobody but the business is in the group.',
+  },
   131021: {
     httpStatus: 400,
     message: '(#131021) Recipient cannot be sender',
     details: 'Sender and recipient are the same number.',
   },
+  131041: {
+    httpStatus: 400,
+    message: '(#131041) Group unknown',
+    details: 'There is no such group, or the business is not in it.',
+  },
   131048: {
     httpStatus: 400,
     message: '(#131048) Spam rate limit hit',
     details: 'Sending from this number is restricted.',
+  },
+  131051: {
+    httpStatus: 400,
+    message: '(#131051) Unsupported message type',
+    details: 'Messages of this type cannot be sent to groups.',
   },
   131056: {
     httpStatus: 400,

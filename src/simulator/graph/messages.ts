@@ -1,6 +1,6 @@
 import type { Reply } from '../http/call';
 import type { BusinessNumber } from '../world/business-number';
-import type { SendRequest } from '../world/sent-message';
+import { nameOf, type SendRequest, type SentMessage } from '../world/sent-message';
 import type { World } from '../world/world';
 import { GraphError, invalid } from './graph-error';
 import { isObject, type Parameters } from './parse-parameters';
@@ -14,26 +14,28 @@ export function postMessage(parameters: Parameters, number: BusinessNumber, worl
 }
 
 function send(parameters: Parameters, number: BusinessNumber, world: World): Reply {
-  const request = readMessage(parameters, number);
+  const request = readMessage(parameters, number, world.groups);
   if (world.rules.limitSending) checkLimits(request, number, world);
   const message = world.accept(number, request);
-  const { customer, recipient, hash, id } = message;
+  const { customer, hash, id } = message;
   const isOutdated = hash !== undefined && customer !== undefined && hash !== customer.identityHash;
   if (isOutdated && world.rules.mismatchAnswer === 'http') throw new GraphError(137000);
-  const contact =
-    'dialled' in recipient
-      ? { input: String(parameters.to), wa_id: customer?.waId ?? recipient.dialled }
-      : { input: recipient.userId, user_id: recipient.userId };
   return {
     status: 200,
-    body: { messaging_product: 'whatsapp', contacts: [contact], messages: [{ id }] },
+    body: { messaging_product: 'whatsapp', contacts: [contactOf(message, parameters)], messages: [{ id }] },
     afterwards: () => world.proceed(message),
   };
 }
 
+function contactOf({ recipient, customer }: SentMessage, { to }: Parameters): Record<string, string> {
+  if ('group' in recipient) return { input: recipient.group.id, wa_id: recipient.group.id };
+  if ('userId' in recipient) return { input: recipient.userId, user_id: recipient.userId };
+  return { input: String(to), wa_id: customer?.waId ?? recipient.dialled };
+}
+
 /** @throws GraphError 130429, 131056 */
 function checkLimits({ recipient }: SendRequest, number: BusinessNumber, world: World): void {
-  const name = 'dialled' in recipient ? recipient.dialled : recipient.userId;
+  const name = 'group' in recipient ? recipient.group.id : (nameOf(recipient) ?? '');
   const code = number.sendLimits.take(number.throughputLevel, world.findCustomer(name)?.userId ?? name);
   if (code !== undefined) throw new GraphError(code);
 }

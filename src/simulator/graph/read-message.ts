@@ -1,6 +1,7 @@
 import type { Fault } from '../../messages/validation/find-fault';
 import { CONTENT_TYPES } from '../../messages/validation/shapes/message';
 import type { BusinessNumber } from '../world/business-number';
+import type { Group, Groups } from '../world/groups';
 import { refusalOf } from '../world/message-types';
 import { toDialled } from '../world/phone-number';
 import type { MessageContent, Recipient, SendRequest } from '../world/sent-message';
@@ -12,12 +13,15 @@ const CALLBACK_DATA_LIMIT = 512;
 /**
  * Checks what a business wants to send.
  *
- * @throws GraphError 100, 131008, 131009, 131021
+ * @throws GraphError 100, 131008, 131009, 131020, 131021, 131041, 131051
  */
-export function readMessage(parameters: Parameters, number: BusinessNumber): SendRequest {
-  const recipient = readRecipient(parameters, number);
+export function readMessage(parameters: Parameters, number: BusinessNumber, groups: Groups): SendRequest {
+  const recipient = readRecipient(parameters, number, groups);
   const content = readContent(parameters);
-  if (content.type === 'pin') throw invalid('Param recipient_type must be group for messages of type pin.');
+  const isForGroup = 'group' in recipient;
+  if (isForGroup && !GROUP_TYPES.includes(content.type)) throw new GraphError(131051);
+  if (!isForGroup && content.type === 'pin')
+    throw invalid('Param recipient_type must be group for messages of type pin.');
   return {
     recipient,
     content,
@@ -26,11 +30,14 @@ export function readMessage(parameters: Parameters, number: BusinessNumber): Sen
   };
 }
 
-function readRecipient(parameters: Parameters, number: BusinessNumber): Recipient {
+/** What groups can be sent: facts, section 8, and the platform's page on messages to groups. */
+const GROUP_TYPES = ['text', 'image', 'video', 'audio', 'document', 'sticker', 'template', 'pin'];
+
+function readRecipient(parameters: Parameters, number: BusinessNumber, groups: Groups): Recipient {
   const { recipient_type: type = 'individual', to, recipient } = parameters;
   if (type !== 'individual' && type !== 'group')
     throw invalid('Param recipient_type must be one of {individual, group}');
-  if (type === 'group') throw new GraphError(131009, { details: 'There is no group with this ID.' });
+  if (type === 'group') return { group: readGroup(to, number, groups) };
   if (to === undefined && typeof recipient === 'string' && recipient !== '') return { userId: recipient };
   // Numbers as JSON numbers are taken, as Graph takes them.
   const input = typeof to === 'number' ? String(to) : to;
@@ -39,6 +46,14 @@ function readRecipient(parameters: Parameters, number: BusinessNumber): Recipien
   if (dialled === null) throw new GraphError(131009, { details: "'to' is not a phone number." });
   if (dialled === number.displayPhoneNumber) throw new GraphError(131021);
   return { dialled };
+}
+
+function readGroup(id: unknown, number: BusinessNumber, groups: Groups): Group {
+  if (typeof id !== 'string' || id === '') throw invalid('The parameter to is required.');
+  const group = groups.find(id);
+  if (group?.number !== number) throw new GraphError(131041);
+  if (group.members.length === 0) throw new GraphError(131020);
+  return group;
 }
 
 function readContent(parameters: Parameters): MessageContent {

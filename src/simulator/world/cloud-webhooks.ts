@@ -1,5 +1,6 @@
 import type { BusinessNumber } from './business-number';
 import type { Customer } from './customer';
+import type { Group } from './groups';
 import type { StatusError } from './platform-failures';
 import type { MessageContent, SentMessage } from './sent-message';
 import { type Former, toTimestamp, type WebhookForm, type WebhookValue } from './webhook-form';
@@ -122,11 +123,23 @@ const isNumberKnown = ({ customer, recipient }: SentMessage): boolean =>
 
 function recipientOf(message: SentMessage, withUserId: boolean): WebhookValue {
   const { customer, recipient } = message;
+  if ('group' in recipient) return groupAndParticipant(message, recipient.group);
   if (!customer)
     return 'dialled' in recipient ? { recipient_id: recipient.dialled } : { recipient_user_id: recipient.userId };
   return {
     ...(isNumberKnown(message) && { recipient_id: customer.waId }),
     ...(withUserId && customer.userId && { recipient_user_id: customer.userId }),
+  };
+}
+
+/** In a group the person is the participant (facts, sections 8 and 9). */
+function groupAndParticipant(message: SentMessage, group: Group): WebhookValue {
+  const { customer } = message;
+  return {
+    recipient_id: group.id,
+    recipient_type: 'group',
+    ...(customer && isNumberKnown(message) && { recipient_participant_id: customer.waId }),
+    ...(customer?.userId && { recipient_participant_user_id: customer.userId }),
   };
 }
 

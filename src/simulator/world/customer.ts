@@ -95,13 +95,19 @@ export class Customer {
    * Writes to the business.
    *
    * @param to phone number ID; may be left out where there is only one number
+   * @param groupId writes into this group instead, whose number it then is
    * @returns the wamid
+   * @throws SimulatorError `not_online`, `group_not_found`, `number_not_registered`
    */
-  write(message: string | MessageContent, to?: string): string {
+  write(message: string | MessageContent, to?: string, groupId?: string): string {
     if (!this.#onWhatsApp || !this.#online)
       throw new SimulatorError('not_online', `${this.name} is not online on WhatsApp.`, 409);
-    const content = typeof message === 'string' ? { type: 'text', text: { body: message } } : message;
-    const number = this.#surroundings.number(to);
+    const group = groupId === undefined ? undefined : this.#surroundings.groupOf(groupId, this);
+    const content: MessageContent = {
+      ...(typeof message === 'string' ? { type: 'text', text: { body: message } } : message),
+      ...(group && { group_id: group.id }),
+    };
+    const number = group?.number ?? this.#surroundings.number(to);
     if (!isReachable(number))
       throw new SimulatorError('number_not_registered', 'The business number is not registered on WhatsApp.', 409);
     const id = this.#surroundings.nextMessageId(number);

@@ -22,6 +22,10 @@ export const onPremisesMessageId = (random: Random, prefix: 'ABGG' | 'gBGG'): st
 /** Business-scoped user ID (facts, section 9). */
 export const businessScopedUserId = (random: Random, country: string): string => `${country}.${digits(random, 20)}`;
 
+/** Shaped like the documents' `Y2FwaV9ncm91cDox…`, which is Base64. */
+export const groupId = (random: Random, displayPhoneNumber: string): string =>
+  Buffer.from(`capi_group:${displayPhoneNumber}:${digits(random, 18)}`).toString('base64url');
+
 /** Shaped like the `EAA…` tokens of the platform. */
 export const accessToken = (random: Random): string =>
   `EAA${random.bytes(48).toString('base64url').replace(/[-_]/g, 'Z')}`;

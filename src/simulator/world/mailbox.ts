@@ -91,6 +91,8 @@ export class Mailbox {
   #report(message: SentMessage, status: string, hashNow: string): void {
     const { number } = message;
     if (status === 'sent' && number.onPremises?.settings.tellsSentStatus === false) return;
+    // The world told it once for the whole group.
+    if (status === 'sent' && 'group' in message.recipient) return;
     const hash = statusHash(message, this.#surroundings.rules, hashNow);
     this.#surroundings.emit(number, webhooksOf(number).status(message, status, this.#time.now(), hash));
   }
@@ -106,7 +108,7 @@ export class Mailbox {
 }
 
 function statusHash(message: SentMessage, rules: Rules, hashNow: string): string | undefined {
-  if (!message.number.identityCheck) return undefined;
+  if (!message.number.identityCheck || 'group' in message.recipient) return undefined;
   if (message.hash !== undefined && !rules.stampStatusSentWithHash) return undefined;
   return rules.stampStatusAt === 'sending' ? message.hashAtSending : hashNow;
 }

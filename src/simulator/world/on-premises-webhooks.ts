@@ -1,7 +1,7 @@
 import type { BusinessNumber } from './business-number';
 import type { Customer } from './customer';
 import type { StatusError } from './platform-failures';
-import type { MessageContent, SentMessage } from './sent-message';
+import { type MessageContent, nameOf, type SentMessage } from './sent-message';
 import { type Former, toTimestamp, type WebhookForm, type WebhookValue } from './webhook-form';
 
 /** Webhooks of the On-Premises API, which have no envelope (facts, section 1c) and know no user IDs. */
@@ -57,5 +57,4 @@ function identityOf({ onPremises }: BusinessNumber, customer: Customer, now: num
   return { identity: { acknowledged, created_timestamp: detectedAt, hash } };
 }
 
-const recipientOf = ({ customer, recipient }: SentMessage): string =>
-  customer?.waId ?? ('dialled' in recipient ? recipient.dialled : recipient.userId);
+const recipientOf = ({ customer, recipient }: SentMessage): string | undefined => customer?.waId ?? nameOf(recipient);

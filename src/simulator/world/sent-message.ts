@@ -1,5 +1,6 @@
 import type { BusinessNumber } from './business-number';
 import type { Customer } from './customer';
+import type { Group } from './groups';
 
 /** What a message says, in the Cloud API's form: `{ type: 'text', text: { body } }`. */
 export interface MessageContent {
@@ -7,8 +8,8 @@ export interface MessageContent {
   [content: string]: unknown;
 }
 
-/** The digits dialled, or a business-scoped user ID. */
-export type Recipient = { readonly dialled: string } | { readonly userId: string };
+/** The digits dialled, a business-scoped user ID, or a group. */
+export type Recipient = { readonly dialled: string } | { readonly userId: string } | { readonly group: Group };
 
 /** What a business asks to be sent, checked. */
 export interface SendRequest {
@@ -19,6 +20,12 @@ export interface SendRequest {
   content: MessageContent;
 }
 
+/** The one customer whom a recipient names; undefined for a group. */
+export function nameOf(recipient: Recipient): string | undefined {
+  if ('group' in recipient) return undefined;
+  return 'dialled' in recipient ? recipient.dialled : recipient.userId;
+}
+
 /** A message that the platform accepted. Accepted is not delivered. */
 export interface SentMessage {
   /** The wamid. */
@@ -26,7 +33,7 @@ export interface SentMessage {
   readonly number: BusinessNumber;
   readonly content: MessageContent;
   readonly recipient: Recipient;
-  /** Absent when nobody has that number or user ID. */
+  /** Absent when nobody has that number or user ID. In a group, whom it goes to; absent as long as that is everybody. */
   readonly customer: Customer | undefined;
   /** Compared on delivery. Absent when none was given, or the check was off when it was sent. */
   readonly hash: string | undefined;

@@ -4,6 +4,7 @@ import type { Rules } from '../rules';
 import type { BusinessNumber } from './business-number';
 import type { Customer } from './customer';
 import type { CustomerNames } from './customers';
+import type { Group } from './groups';
 import type { WebhookValue } from './webhook-form';
 
 /** What a customer sees of the world. */
@@ -17,6 +18,8 @@ export interface Surroundings {
   nextMessageId(number: BusinessNumber): string;
   /** The business number with this ID; without one, the only number there is. */
   number(phoneNumberId?: string): BusinessNumber;
+  /** @throws SimulatorError when the customer is in no such group */
+  groupOf(id: string, customer: Customer): Group;
   /** The numbers with these IDs, as far as they still exist. */
   numbersOf(phoneNumberIds: Iterable<string>): BusinessNumber[];
   /** Sends what the number's API tells of a message. */

@@ -10,10 +10,11 @@ import { BusinessNumbers } from './business-numbers';
 import { Customer } from './customer';
 import type { CustomerOptions } from './customer-options';
 import { Customers } from './customers';
+import { type Group, Groups } from './groups';
 import { digits } from './ids';
 import { MessageIds } from './message-ids';
 import { undeliverable } from './platform-failures';
-import type { SendRequest, SentMessage } from './sent-message';
+import { nameOf, type SendRequest, type SentMessage } from './sent-message';
 import { Subscriptions } from './subscriptions';
 import type { Surroundings } from './surroundings';
 import { tellIdentityChange } from './tell-identity-change';
@@ -39,6 +40,7 @@ export class World {
   readonly #options: WorldOptions;
   readonly #numbers: BusinessNumbers;
   readonly #customers = new Customers();
+  readonly groups: Groups;
   readonly #messageIds: MessageIds;
   readonly #closing = new AbortController();
   #numbersMade = 0;
@@ -49,6 +51,7 @@ export class World {
     this.rules = options.rules;
     this.#numbers = new BusinessNumbers(options.connect, this.subscriptions);
     this.appId = digits(options.random.fork('app'), 15);
+    this.groups = new Groups(options.random.fork('groups'));
     this.#messageIds = new MessageIds(options.random.fork('wamid'));
     // Everybody who waits for something listens.
     setMaxListeners(0, this.#closing.signal);
@@ -141,23 +144,25 @@ export class World {
   /** Accepts a message. It goes on its way with `proceed`, when the business has been answered. */
   accept(number: BusinessNumber, request: SendRequest): SentMessage {
     const { recipient, hash, callbackData, content } = request;
-    const customer = this.findCustomer('dialled' in recipient ? recipient.dialled : recipient.userId);
+    const name = nameOf(recipient);
+    const customer = name === undefined ? undefined : this.findCustomer(name);
     return {
       id: this.#messageIds.outgoing(number),
       number,
       content,
       recipient,
       customer,
-      // While the check is off, a hash is ignored.
-      hash: number.identityCheck ? hash : undefined,
+      // While the check is off, a hash is ignored; a group has none.
+      hash: number.identityCheck && name !== undefined ? hash : undefined,
       hashAtSending: customer?.identityHash,
       callbackData,
     };
   }
 
   proceed(message: SentMessage): void {
-    const { customer, number } = message;
-    if (customer) customer.receive(message);
+    const { customer, number, recipient } = message;
+    if ('group' in recipient) this.#proceedInGroup(message, recipient.group);
+    else if (customer) customer.receive(message);
     else this.#emit(number, webhooksOf(number).failed(message, this.now(), undeliverable(number)));
   }
 
@@ -183,6 +188,12 @@ export class World {
     await this.#numbers.close();
   }
 
+  /** That it was sent is told once, all else for each member (facts, section 8). */
+  #proceedInGroup(message: SentMessage, { members }: Group): void {
+    this.#emit(message.number, webhooksOf(message.number).status(message, 'sent', this.now(), undefined));
+    for (const customer of members) if (customer.onWhatsApp) customer.receive({ ...message, customer });
+  }
+
   #surroundings(purpose: string): Surroundings {
     const { clock, inboxLimit, random } = this.#options;
     const emit: Surroundings['emit'] = (number, value) => this.#emit(number, value);
@@ -195,6 +206,7 @@ export class World {
       rules: this.rules,
       random: random.fork(purpose),
       number: (id) => this.number(id),
+      groupOf: (id, customer) => this.groups.of(id, customer),
       numbersOf: (ids) => this.#numbers.having(ids),
       tellIdentityChange: (customer, now) => tellIdentityChange(this.numbers, customer, now, { emit, nextMessageId }),
       claim: (customer, names) => this.#customers.claim(customer, names),
