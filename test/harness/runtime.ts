@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { sep } from 'node:path';
 import type { Node, NodeRedApp } from 'node-red';
@@ -25,7 +26,7 @@ export interface Runtime {
   RED: NodeRedApp;
   /** The HTTP server that nodes see as `RED.server`, listening on loopback. */
   server: Server;
-  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  /** `http://127.0.0.1:<port>`, without a slash at the end; `https` where the settings say so. */
   url: string;
   userDirectory: string;
   /**
@@ -71,7 +72,8 @@ export async function startRuntime(settings: Record<string, unknown> = {}): Prom
   const RED = loadFreshNodeRed();
   const express = nodeRedRequire('express');
   const app = express();
-  const server = createServer(app);
+  const { https } = settings as { https?: { key: string; cert: string } };
+  const server = https === undefined ? createServer(app) : createTlsServer(https, app);
   const all = {
     httpAdminRoot: '/',
     httpNodeRoot: '/',
@@ -98,7 +100,7 @@ export async function startRuntime(settings: Record<string, unknown> = {}): Prom
   return {
     RED,
     server,
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${https === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     userDirectory: userDirectory.path,
     ...deploying(RED, recorder),
     ...reading(recorder),

@@ -3,6 +3,7 @@ import { hashPassword } from '../harness/admin-login';
 import { type Collector, startCollector } from '../harness/collector';
 import { freePort } from '../harness/free-port';
 import { type NodeRedOptions, type NodeRedProcess, startNodeRed } from '../harness/node-red-process';
+import { tempDir } from '../harness/temp-dir';
 import { waitUntil } from '../harness/wait';
 import { aBusiness } from '../nodes/support/business';
 import { deliver } from '../nodes/support/deliver';
@@ -86,6 +87,22 @@ describe('webhooks in the real Node-RED', function () {
 
   it('arrive with one root for editor and flows', async () => {
     await assertServed(await start({ settings: { httpRoot: '/red' } }), '/red');
+  });
+
+  it('arrive without an editor', async () => {
+    const { path: userDirectory, remove } = tempDir('node-red');
+    const shop = aBusiness();
+    const before = await start({ userDirectory });
+    await before.deploy([shop.account(), webhookIn(), sendNode()]);
+    await before.stop();
+    const running = await start({ userDirectory, settings: { httpAdminRoot: false } });
+    const text = `no editor for ${shop.phoneNumberId}`;
+    assert.equal((await deliver(running, shop.text(text))).status, 200);
+    await collector.waitFor((post) => post.body.payload === text);
+    assert.equal((await fetch(`${running.url}/whatsapp-webhook-in/in/figures`)).status, 404);
+    await running.stop();
+    red = undefined;
+    remove();
   });
 
   it('are not served where HTTP nodes are switched off, and the log says so', async () => {
