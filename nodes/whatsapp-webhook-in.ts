@@ -6,7 +6,7 @@ import type { WebhookEvent } from '../src/webhook/event';
 import { type FlowMessage, toChangeMessage, toEventMessage } from '../src/webhook/flow-message';
 import { REFUSALS, type RefusalReason } from '../src/webhook/refusal';
 import { accountOf } from './shared/config-account';
-import { type Entrance, isExternal, openEntrance, toEntranceStatus } from './shared/entrance';
+import { type Entrance, isExternal, openEntrance, settleEntrances, toEntranceStatus } from './shared/entrance';
 import { takeExternal } from './shared/external-input';
 import { type CountingNode, serveFigures } from './shared/figures-route';
 import { onFlowStart } from './shared/flow-starts';
@@ -15,7 +15,6 @@ import { isAboutOneOf, toNumbers } from './shared/number-filter';
 import { onClose } from './shared/on-close';
 import { onInput } from './shared/on-input';
 import { OnceAMinute } from './shared/once-a-minute';
-import { settlePorts } from './shared/own-port';
 import type { PortConfig } from './shared/port-settings';
 import { redelivered } from './shared/redelivery';
 import { INTERNAL_ERROR, toKnownError } from './shared/to-known-error';
@@ -92,13 +91,13 @@ module.exports = (RED: NodeAPI): void => {
         takeExternal(msg, account, residence, (answer) => send(toPort(5, ANSWER, Object.assign(msg, answer)))),
       );
     }
-    void start.over.then(settlePorts);
+    void start.over.then(settleEntrances);
     onClose(this, async (removed) => {
       disconnect?.();
       // The nodes behind this one are going, too: what they do not get now is handed over after the deployment.
       unsubscribe();
       start.cancel();
-      const left = residence.leave();
+      const left = residence.leave(removed);
       entrance.release(removed);
       await left;
       status.stop();

@@ -1,8 +1,9 @@
 import type { Server } from 'node:http';
 import type { NodeAPI } from 'node-red';
 import { InputError } from '../../src/platform/errors';
-import { leasePort, type PortUser } from './own-port';
+import { closeUnusedPorts, leasePort, type PortUser } from './own-port';
 import { type PortConfig, toPortSettings } from './port-settings';
+import { releasePlaces } from './serve-ahead';
 import { toServedPath } from './served-path';
 
 /** A path on a server. */
@@ -45,6 +46,12 @@ function onNodeRed(RED: NodeAPI, configured: string | undefined): Place {
   const path = toServedPath(httpNodeRoot, configured, httpAdminRoot);
   if (path === undefined) throw pathTaken();
   return { server: RED.server, path, clientName: undefined };
+}
+
+/** All nodes of a deployment are there: what they do not serve, nobody does. */
+export function settleEntrances(): void {
+  releasePlaces();
+  closeUnusedPorts();
 }
 
 /** The status that goes with an error of an entrance. */

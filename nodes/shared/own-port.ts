@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
 import { InputError, WhatsAppError } from '../../src/platform/errors';
 import { createOwnServer, type OwnServerSettings } from '../../src/webhook/own-server';
@@ -27,10 +27,8 @@ interface OwnPort {
   settings: OwnServerSettings;
   server: Server;
   users: Set<PortUser>;
-  /** Requests that came while nodes were redeployed. */
-  held: [IncomingMessage, ServerResponse][];
-  /** Set while nodes are redeployed. */
-  redeployment: NodeJS.Timeout | undefined;
+  /** Set while nobody uses it. */
+  closing: NodeJS.Timeout | undefined;
   fault: WhatsAppError | undefined;
   retry: NodeJS.Timeout | undefined;
 }
@@ -44,8 +42,7 @@ const LAST_ANSWERS = 1_000;
 const ports = new Map<string, OwnPort>();
 
 /**
- * Opens a port for webhooks alone; nodes may share it. It stays open while nodes are redeployed: what comes in between is
- * answered by those that follow.
+ * Opens a port for webhooks alone; nodes may share it. It stays open while nodes are redeployed.
  *
  * @throws InputError `port_settings_differ`, `tls_invalid`
  */
@@ -54,32 +51,29 @@ export function leasePort(settings: OwnServerSettings, user: PortUser): PortLeas
   const port = present(key, settings) ?? open(key, settings);
   const { server } = port;
   port.users.add(user);
+  clearTimeout(port.closing);
   server.ref();
   if (server.listening) user.onListening();
   else if (port.fault !== undefined) user.onFault(port.fault);
-  // By then the node serves its path.
-  setImmediate(() => {
-    for (const [request, response] of port.held.splice(0)) server.emit('request', request, response);
-  });
   return {
     server,
     release: (removed) => {
       port.users.delete(user);
+      if (port.users.size > 0) return;
       if (removed) {
-        if (port.users.size === 0) close(port);
+        close(port);
         return;
       }
-      if (port.users.size === 0) server.unref();
-      clearTimeout(port.redeployment);
-      port.redeployment = setTimeout(() => settle(port), LONGEST_REDEPLOYMENT);
-      port.redeployment.unref();
+      server.unref();
+      port.closing = setTimeout(() => close(port), LONGEST_REDEPLOYMENT);
+      port.closing.unref();
     },
   };
 }
 
-/** All nodes of a deployment are there: what they do not serve, nobody does. */
-export function settlePorts(): void {
-  for (const port of [...ports.values()]) settle(port);
+/** No deployment is under way any more: ports that nobody uses are closed. */
+export function closeUnusedPorts(): void {
+  for (const port of [...ports.values()]) if (port.users.size === 0) close(port);
 }
 
 function present(key: string, settings: OwnServerSettings): OwnPort | undefined {
@@ -94,13 +88,12 @@ function open(key: string, settings: OwnServerSettings): OwnPort {
   const port: OwnPort = {
     key,
     settings,
-    server: createServer(settings, (request, response) => {
-      if (port.redeployment === undefined) answer(response, 404, 'Nothing is served here.');
-      else port.held.push([request, response]);
+    server: createServer(settings, (_request, response) => {
+      if (port.users.size > 0) answer(response, 404, 'Nothing is served here.');
+      else answer(response, REFUSALS.not_served.status, REFUSALS.not_served.answer);
     }),
     users: new Set(),
-    held: [],
-    redeployment: undefined,
+    closing: undefined,
     fault: undefined,
     retry: undefined,
   };
@@ -140,21 +133,10 @@ function listen(port: OwnPort): void {
   attempt();
 }
 
-function settle(port: OwnPort): void {
-  clearTimeout(port.redeployment);
-  port.redeployment = undefined;
-  if (port.users.size === 0) close(port);
-  // Who serves them now, or nobody.
-  for (const [request, response] of port.held.splice(0)) port.server.emit('request', request, response);
-}
-
 function close(port: OwnPort): void {
-  clearTimeout(port.redeployment);
+  clearTimeout(port.closing);
   clearTimeout(port.retry);
   ports.delete(port.key);
-  for (const [, response] of port.held.splice(0)) {
-    answer(response, REFUSALS.not_served.status, REFUSALS.not_served.answer);
-  }
   port.server.close();
   port.server.closeIdleConnections();
   setTimeout(() => port.server.closeAllConnections(), LAST_ANSWERS).unref();

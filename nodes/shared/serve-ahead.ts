@@ -10,6 +10,8 @@ export type Handler = (request: IncomingMessage, response: ServerResponse, below
 interface Route {
   handle: Handler;
   takesBelow: () => boolean;
+  /** Set for a path whose nodes are being redeployed: what came meanwhile. */
+  held?: [IncomingMessage, ServerResponse][];
 }
 
 interface Front {
@@ -30,7 +32,8 @@ const fronts = new WeakMap<Server, Front>();
  *
  * @param path exactly as in the request, without query; one slash at its end makes no difference
  * @param takesBelow asked whether requests are served as well whose path has one part more
- * @returns removes the path; with the last one the server is as it was before
+ * @returns removes the path; with the last one the server is as it was before. Where somebody may follow, what comes in
+ * between waits for them
  * @throws Error when the path is taken
  */
 export function serveAhead(
@@ -38,15 +41,63 @@ export function serveAhead(
   path: string,
   handle: Handler,
   takesBelow: () => boolean = () => false,
-): () => void {
+): (mayBeFollowed: boolean) => void {
   const front = fronts.get(server) ?? install(server);
   const key = withoutSlash(path);
-  if (front.routes.has(key)) throw new Error(`${path} is served already`);
+  const before = front.routes.get(key);
+  if (before !== undefined && before.held === undefined) throw new Error(`${path} is served already`);
   front.routes.set(key, { handle, takesBelow });
-  return () => {
-    front.routes.delete(key);
-    if (front.routes.size === 0) uninstall(server, front);
+  // Not before whoever serves the path is there.
+  setImmediate(() => serveAgain(server, before?.held ?? []));
+  return (mayBeFollowed) => {
+    if (mayBeFollowed) keepPlace(server, front, key, takesBelow);
+    else remove(server, front, key);
   };
+}
+
+/** No deployment is under way any more: what nobody serves again is left to the server. */
+export function releasePlaces(): void {
+  for (const release of [...kept]) release();
+}
+
+/** The paths of nodes that are being redeployed. */
+const kept = new Set<() => void>();
+
+/** Milliseconds. */
+const LONGEST_DEPLOYMENT = 5_000;
+const MOST_HELD = 1_000;
+
+function keepPlace(server: Server, front: Front, key: string, takesBelow: Route['takesBelow']): void {
+  const held: Route['held'] = [];
+  const route: Route = {
+    handle: (request, response) => {
+      if (held.length < MOST_HELD) held.push([request, response]);
+      else response.writeHead(503, { connection: 'close' }).end();
+    },
+    takesBelow,
+    held,
+  };
+  const release = (): void => {
+    clearTimeout(timer);
+    kept.delete(release);
+    // Others serve it.
+    if (front.routes.get(key) !== route) return;
+    remove(server, front, key);
+    serveAgain(server, held);
+  };
+  const timer = setTimeout(release, LONGEST_DEPLOYMENT);
+  timer.unref();
+  kept.add(release);
+  front.routes.set(key, route);
+}
+
+function serveAgain(server: Server, held: NonNullable<Route['held']>): void {
+  for (const [request, response] of held.splice(0)) server.emit('request', request, response);
+}
+
+function remove(server: Server, front: Front, key: string): void {
+  front.routes.delete(key);
+  if (front.routes.size === 0) uninstall(server, front);
 }
 
 function install(server: Server): Front {

@@ -39,8 +39,10 @@ export interface Residence {
   /**
    * Takes the node away; with the last one the path is gone, and what was answered but not handed over by then is left to
    * the next deployment or process. Resolves when nothing is under way any more.
+   *
+   * @param removed nobody follows who would serve the path again
    */
-  leave(): Promise<void>;
+  leave(removed: boolean): Promise<void>;
 }
 
 interface Address {
@@ -48,7 +50,7 @@ interface Address {
   intake: Intake;
   figures: WebhookFigures;
   options: AnswerOptions;
-  close: () => void;
+  close: (removed: boolean) => void;
 }
 
 /** Milliseconds; Node-RED itself waits for fifteen seconds. */
@@ -74,10 +76,10 @@ export function joinAddress(place: Place | undefined, resident: Resident): Resid
   return {
     answer: (request) => answerWebhook(request, options),
     report: () => figures.report(intake.waiting),
-    async leave() {
+    async leave(removed) {
       residents.delete(resident);
       if (residents.size > 0) return;
-      address.close();
+      address.close(removed);
       byPath.delete(path);
       // A disk may take its time to answer.
       await Promise.race([intake.close(), setTimeout(LONGEST_WAIT, undefined, { ref: false })]);
@@ -122,15 +124,15 @@ function open(place: Place | undefined): Address {
   };
   const stopServing = place === undefined ? undefined : serve(place, options);
   const stopCounting = onRedelivered((processed) => figures.redelivered(processed, accounts()));
-  const close = (): void => {
-    stopServing?.();
+  const close = (removed: boolean): void => {
+    stopServing?.(removed);
     stopCounting();
   };
   return { residents, intake, figures, options, close };
 }
 
 /** Serves an address over HTTP; what is returned ends that. */
-function serve({ server, path, clientName }: Place, options: AnswerOptions): () => void {
+function serve({ server, path, clientName }: Place, options: AnswerOptions): (removed: boolean) => void {
   const handle: Handler = (request, response, below) => {
     void receive(request, response, {
       ...options,
@@ -143,8 +145,8 @@ function serve({ server, path, clientName }: Place, options: AnswerOptions): () 
   const stopServing = serveAhead(server, path, handle, hasSecretPart);
   const { onRefused } = options;
   server.on(REFUSED, onRefused);
-  return () => {
+  return (removed) => {
     server.off(REFUSED, onRefused);
-    stopServing();
+    stopServing(!removed);
   };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { leasePort, type PortLease, settlePorts } from '../../nodes/shared/own-port';
+import { settleEntrances } from '../../nodes/shared/entrance';
+import { leasePort, type PortLease } from '../../nodes/shared/own-port';
 import { serveAhead } from '../../nodes/shared/serve-ahead';
 import { freePort } from '../harness/free-port';
 import { waitUntil } from '../harness/wait';
@@ -18,12 +19,20 @@ describe('a port over a redeployment', () => {
     lease = leasePort(settings, { onListening, onFault: (error) => assert.fail(error) });
   };
   const ask = (): Promise<Response> => fetch(`http://127.0.0.1:${port}/hook`, { method: 'POST', body: 'hello' });
-  /** Until the port has it; there is nobody yet who could answer. */
-  const arrived = (): Promise<unknown> =>
-    new Promise((resolve) => lease.server.once('request', (request: unknown) => resolve(request)));
+  const serve = () => serveAhead(lease.server, '/hook', (request, response) => void request.pipe(response));
+  /** A node goes that may be followed, and a request comes before it is. */
+  const askInBetween = async (): Promise<{ answer: Promise<Response> }> => {
+    serve()(true);
+    lease.release(false);
+    const arrived = new Promise((resolve) => lease.server.prependOnceListener('request', resolve));
+    const answer = ask();
+    await arrived;
+    return { answer };
+  };
 
   beforeEach(async () => {
     port = await freePort();
+    isListening = false;
     take();
     await waitUntil(() => isListening);
   });
@@ -33,33 +42,30 @@ describe('a port over a redeployment', () => {
   });
 
   it('keeps what comes in between for those who follow, body and all', async () => {
-    lease.release(false);
-    const arrival = arrived();
-    const answer = ask();
-    await arrival;
+    const { answer } = await askInBetween();
     take();
-    const leave = serveAhead(lease.server, '/hook', (request, response) => void request.pipe(response));
+    const leave = serve();
     assert.equal(await (await answer).text(), 'hello');
-    leave();
+    leave(false);
   });
 
   it('answers 404 when those who followed do not serve it', async () => {
-    lease.release(false);
-    const arrival = arrived();
-    const answer = ask();
-    await arrival;
+    const { answer } = await askInBetween();
     take();
-    settlePorts();
+    settleEntrances();
     assert.equal((await answer).status, 404);
   });
 
   it('asks to try again, and is closed, when nobody follows', async () => {
-    lease.release(false);
-    const arrival = arrived();
-    const answer = ask();
-    await arrival;
-    settlePorts();
+    const { answer } = await askInBetween();
+    settleEntrances();
     assert.equal((await answer).status, 503);
     await assert.rejects(ask());
+  });
+
+  it('answers 404 at once to what was never served', async () => {
+    serve()(true);
+    assert.equal((await fetch(`http://127.0.0.1:${port}/elsewhere`)).status, 404);
+    settleEntrances();
   });
 });

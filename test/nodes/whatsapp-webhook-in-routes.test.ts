@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AccountNode } from '../../nodes/whatsapp-account';
 import { type Runtime, startRuntime } from '../harness/runtime';
+import { waitUntil } from '../harness/wait';
 import { aBusiness, type Business } from './support/business';
 import { deliver } from './support/deliver';
 import { catchAll, PATH, simulatorAccount, webhookIn } from './support/parts';
@@ -45,6 +46,25 @@ describe('the routes of whatsapp-webhook-in', () => {
     await red.waitFor('messages');
     assert.equal(red.server.listeners('request').length, untouched.length);
     assert.equal(red.received('messages').length, 1);
+  });
+
+  it('refuse nothing while nodes are redeployed', async () => {
+    await red.deploy([shop.account(), webhookIn()]);
+    const answers: number[] = [];
+    let isOver = false;
+    const load = (async () => {
+      while (!isOver) answers.push((await deliver(red, shop.text('under load'))).status);
+    })();
+    for (const type of ['full', 'full', 'flows', 'nodes'] as const) {
+      const before = answers.length;
+      await red.deploy([shop.account(), webhookIn({ name: `${before}` })], {}, type);
+      await waitUntil(() => answers.length > before + 5);
+    }
+    isOver = true;
+    await load;
+    // A delivery that was being recorded when the nodes went is the platform's to send again.
+    assert.deepEqual([...new Set(answers.filter((status) => status !== 503))], [200]);
+    assert.ok(answers.filter((status) => status === 503).length <= 4, String(answers));
   });
 
   it('follow a changed path', async () => {
