@@ -96,6 +96,10 @@ RED.nodes.registerType<AccountProperties, Secret>('whatsapp-account', {
     }
     field('node-config-input', 'country').on('input change', showCountry).on('change', correctCountry);
     field('node-config-input', 'store').on('change', () => nameOwnStore(this));
+    $('#whatsapp-account-simulator').on('click', () => {
+      // Relative, as the editor may be below any root.
+      window.open('whatsapp-simulator/page/', '_blank', 'noopener');
+    });
     $('#whatsapp-account-clear').on('click', () => {
       for (const secret of SECRETS) field('node-config-input', secret).val('').trigger('change');
     });

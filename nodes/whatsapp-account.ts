@@ -6,9 +6,12 @@ import type { Store } from '../src/store/store';
 import { type AccountConfig, type AccountCredentials, type Settings, toSettings } from './shared/account-config';
 import { startAccountWork } from './shared/account-work';
 import { toCloudAccount } from './shared/cloud-account';
+import { pagesOf } from './shared/flow-pages';
+import { watchFlow } from './shared/flow-views';
 import { onClose } from './shared/on-close';
 import { toOnPremisesAccount } from './shared/on-premises-account';
-import { leaseSimulatedNumber, type SimulatedNumber } from './shared/simulator-host';
+import { currentSimulator, leaseSimulatedNumber, type SimulatedNumber } from './shared/simulator-host';
+import { serveSimulatorPage } from './shared/simulator-page';
 import { leaseDefaultStore } from './shared/stores';
 import type { StoreNode } from './whatsapp-store';
 
@@ -22,6 +25,8 @@ export interface AccountNode extends Node<AccountCredentials> {
 }
 
 module.exports = (RED: NodeAPI): void => {
+  serveSimulatorPage(RED, currentSimulator);
+
   function AccountConstructor(this: AccountNode, config: AccountConfig): void {
     RED.nodes.createNode(this, config);
     const tell = (error: unknown): void => this.error(error instanceof Error ? error : String(error));
@@ -29,11 +34,13 @@ module.exports = (RED: NodeAPI): void => {
     const settings = toSettings(config);
     const lease = config.store ? undefined : leaseDefaultStore(settings.api, RED.settings.userDir ?? '.');
     let stopWork: (() => void) | undefined;
+    let unwatch: (() => void) | undefined;
     try {
       const store = lease?.resource ?? chosenStore(RED, config.store);
       if (settings.api === 'simulator') {
         this.simulated = leaseSimulatedNumber(this.id, tell);
         this.account = toSimulatorAccount(settings, this.simulated, store, onOrphan);
+        unwatch = watchFlow(this.account, () => pagesOf(RED));
       } else {
         const toAccount = settings.api === 'on-premises' ? toOnPremisesAccount : toCloudAccount;
         this.account = toAccount(settings, this.credentials ?? {}, { store, onOrphan, tell });
@@ -45,6 +52,7 @@ module.exports = (RED: NodeAPI): void => {
     }
     onClose(this, () => {
       stopWork?.();
+      unwatch?.();
       this.account?.platform.close();
       this.simulated?.release();
       lease?.release();

@@ -10,7 +10,7 @@ const builtNodes = join(root, 'dist', 'nodes');
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 compile();
-await Promise.all(editorFiles().map(writeTemplate));
+await Promise.all([...editorFiles().map(writeTemplate), writePage()]);
 // Node-RED looks for captions, help and icons only beside the built file of the node.
 copyInto('locales', join(root, 'nodes', 'locales'));
 copyInto('icons', join(root, 'icons'));
@@ -27,6 +27,23 @@ function compile() {
 
 function editorFiles() {
   return readdirSync(join(root, 'nodes')).filter((file) => file.endsWith('.editor.ts'));
+}
+
+/** The simulator's page: its script in one file, beside what does not have to be built. */
+async function writePage() {
+  const source = join(root, 'src', 'simulator', 'page');
+  const built = join(root, 'dist', 'src', 'simulator', 'page');
+  for (const file of ['index.html', 'page.css']) cpSync(join(source, file), join(built, file));
+  await build({
+    entryPoints: [join(source, 'client', 'main.ts')],
+    outfile: join(built, 'page.js'),
+    bundle: true,
+    format: 'iife',
+    charset: 'utf8',
+    target: 'es2022',
+    tsconfig: join(root, 'tsconfig.editor.json'),
+    logLevel: 'warning',
+  });
 }
 
 /** Joins a node's registration and its template into the one file that the editor loads. */

@@ -8,6 +8,7 @@ import type { Platform } from '../../src/platform/platform';
 import { DEMO_CUSTOMERS } from '../../src/simulator/demo-customers';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator';
 import type { BusinessNumber } from '../../src/simulator/world/business-number';
+import { flowsOf, listLinks } from './flow-views';
 import { type Lease, LeasedResources } from './lease';
 
 /** The simulator that all simulator accounts of this process share: one world, with a business number for each. */
@@ -19,9 +20,15 @@ interface Host {
 }
 
 const hosts = new LeasedResources<Host>(({ simulator, leave }) => {
+  if (current === simulator) current = undefined;
   leave();
   return simulator.close();
 });
+
+let current: Simulator | undefined;
+
+/** The simulator that runs in this process, if one does. */
+export const currentSimulator = (): Simulator | undefined => current;
 
 /** What a simulator account works with. */
 export interface SimulatedNumber {
@@ -59,7 +66,9 @@ export function leaseSimulatedNumber(accountId: string, onError: (error: unknown
 
 function open(): Host {
   const port = Number(process.env.WHATSAPP_SIMULATOR_PORT ?? 0);
-  const simulator = createSimulator({ port, controlToken: process.env.WHATSAPP_SIMULATOR_TOKEN || undefined });
+  const controlToken = process.env.WHATSAPP_SIMULATOR_TOKEN || undefined;
+  const simulator = createSimulator({ port, controlToken, surroundings: { flowsOf, links: listLinks } });
+  current = simulator;
   for (const customer of DEMO_CUSTOMERS) simulator.world.addCustomer(customer);
   let url: string | undefined;
   const started = simulator.start().then(() => {

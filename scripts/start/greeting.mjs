@@ -8,6 +8,7 @@ export async function greet(RED, { userDirectory, host, hasOwnPackage }) {
   const simulator = await simulatorOf(flows);
   const server = addressOf(RED, host);
   const lines = [
+    ...(simulator.url ? [['Simulator', join(server, RED.settings.httpAdminRoot, 'whatsapp-simulator')]] : []),
     ['Editor', join(server, RED.settings.httpAdminRoot)],
     ...pagesOf(flows).map(({ name, url }) => [name, join(server, RED.settings.httpNodeRoot, url)]),
     ...simulator.webhooks.map(({ url, isReached }) => [
@@ -16,7 +17,7 @@ export async function greet(RED, { userDirectory, host, hasOwnPackage }) {
     ]),
     ...(simulator.url
       ? [
-          ['Simulator', `${simulator.url}/control`],
+          ['Control API', `${simulator.url}/control`],
           ['Control token', simulator.token],
         ]
       : []),
@@ -30,7 +31,7 @@ export async function greet(RED, { userDirectory, host, hasOwnPackage }) {
     ...lines.map(([name, value]) => `  ${name.padEnd(width)}${value}`),
     '',
     ...warnings(RED, { host, hasOwnPackage, simulator }),
-    firstStep(flows),
+    firstStep(flows, simulator),
     'Ctrl-C stops everything.',
     '',
   ].join('\n');
@@ -44,11 +45,10 @@ function whatLeaves(flows) {
     : 'The flows have an account that is not simulated: its messages reach real phones.';
 }
 
-function firstStep(flows) {
-  const first = flows.find(({ type, name }) => type === 'inject' && /^1\b/.test(name ?? ''));
-  return first === undefined
-    ? `Your flows are as they were. For an example use the editor's menu: Import, Examples, ${description.name}.`
-    : `Open the editor and press the button at the left of "${first.name}".`;
+function firstStep(flows, simulator) {
+  const isStory = flows.some(({ type, name }) => type === 'inject' && /^1\b/.test(name ?? ''));
+  if (isStory && simulator.url) return 'Open the address called Simulator: it says what to press.';
+  return `Your flows are as they were. For an example use the editor's menu: Import, Examples, ${description.name}.`;
 }
 
 function warnings(RED, { host, hasOwnPackage, simulator }) {

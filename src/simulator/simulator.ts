@@ -1,12 +1,16 @@
 import { createActivity } from './activity';
 import { type Clock, systemClock } from './clock';
-import { createControlApi } from './control/control-api';
+import { type ControlApi, createControlApi, requireToken } from './control/control-api';
 import { type Faults, noFaults } from './faults';
 import { createGraphApi } from './graph/graph-api';
 import type { Call, Reply } from './http/call';
 import { isLoopback } from './http/loopback';
 import { createHttpServer } from './http/server';
+import { movable } from './movable-clock';
 import { createOnPremisesApi } from './on-premises/on-premises-api';
+import { createFeed } from './page/feed';
+import { pageFile } from './page/page-files';
+import { type Surroundings, takeSnapshot } from './page/snapshot';
 import { createRandom } from './random';
 import { defaultRules, type Rules } from './rules';
 import { SimulatorError } from './simulator-error';
@@ -44,6 +48,8 @@ export interface SimulatorOptions {
   timelineLimit?: number | undefined;
   /** Received messages kept for each customer; 10,000 by default. */
   inboxLimit?: number | undefined;
+  /** What its page can show of the flows beside it. */
+  surroundings?: Surroundings | undefined;
   /** Told of failures of the simulator itself; by default they become process warnings. */
   onError?: ((error: unknown) => void) | undefined;
 }
@@ -56,6 +62,8 @@ export interface Simulator {
   close(): Promise<void>;
   /** Base URL of both APIs, like `http://127.0.0.1:8090`, once started. */
   readonly url: string;
+  /** The control API, for whoever has made sure that the caller may use it. */
+  readonly control: ControlApi;
   /** What calls under `/control` must carry. */
   readonly controlToken: string;
   readonly world: World;
@@ -72,7 +80,8 @@ export interface Simulator {
  * @throws SimulatorError when it should listen to other machines
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
-  const { clock = systemClock, onError = warn } = options;
+  const { onError = warn } = options;
+  const clock = movable(options.clock ?? systemClock);
   const host = (options.host ?? '127.0.0.1').replace(/[[\]]/g, '');
   if (!isLoopback(host))
     throw new SimulatorError('host_not_loopback', 'The simulator listens on loopback addresses only.');
@@ -105,12 +114,19 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         retry: { ...(number.onPremises?.settings.retry ?? defaultRetryPolicy), ...options.retry },
       }),
   });
-  const control = createControlApi({ world, faults, timeline, token: controlToken });
+  const feed = createFeed({
+    timeline,
+    takeSnapshot: () => takeSnapshot({ world, faults, clock }, options.surroundings ?? {}),
+    onError,
+  });
+  const control = createControlApi({ world, faults, timeline, clock, feed });
+  const guarded = requireToken(controlToken, control);
   const graph = createGraphApi({ world, faults, clock, timeline, random: random.fork('trace') });
   const onPremises = createOnPremisesApi({ world, faults, clock, timeline, activity, onError });
 
   async function handle(call: Call): Promise<Reply> {
-    if (isBelow(call, '/control')) return control(call);
+    if (isBelow(call, '/control')) return guarded(call);
+    if (call.method === 'GET' && isBelow(call, '/page')) return page(call);
     const ended = activity.begin();
     try {
       const reply = await (isBelow(call, '/v1') ? onPremises : graph)(call);
@@ -137,6 +153,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     world,
     faults,
     timeline,
+    control,
     controlToken,
     idle: () => activity.idle(),
     get url() {
@@ -154,6 +171,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       client.close();
     },
   };
+}
+
+/** The page, for whoever has the token. Its files name each other relatively, so the slash matters. */
+function page({ path }: Call): Reply {
+  if (path === '/page') return { status: 308, body: undefined, headers: { location: '/page/' } };
+  return pageFile(path.slice('/page/'.length), 'token');
 }
 
 const isBelow = ({ path }: Call, root: string): boolean => path === root || path.startsWith(`${root}/`);

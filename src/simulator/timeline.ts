@@ -8,6 +8,8 @@ interface Entry {
 /** One attempt to deliver a webhook: the HTTP status that came back, or why none did. */
 export interface Attempt {
   at: string;
+  /** How it was signed: as a fault wanted it, and on the On-Premises API not at all. */
+  signature: 'valid' | 'wrong' | 'missing' | 'none';
   status?: number;
   error?: string;
 }

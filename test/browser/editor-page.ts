@@ -9,7 +9,7 @@ export interface EditorPage {
 }
 
 // Kept quiet, because on a machine without a way out Chromium's own errands fail, and fill the console.
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

@@ -72,7 +72,7 @@ export async function startProduct({
 
   const control: Product['control'] = async (method, path, body) => {
     const headers = { authorization: `Bearer ${addressOf(launched.output(), 'Control token')}` };
-    const response = await fetch(`${addressOf(launched.output(), 'Simulator')}${path}`, {
+    const response = await fetch(`${addressOf(launched.output(), 'Control API')}${path}`, {
       method,
       headers: { ...headers, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -40,7 +40,8 @@ describe('npm start', function () {
     const output = product.output();
     assert.match(output, new RegExp(`running on Node-RED ${nodeRedVersion.replaceAll('.', '\\.')}\\.`));
     assert.match(output, /Everything is simulated: no message leaves this machine\./);
-    assert.match(output, /press the button at the left of "1 · /);
+    assert.match(output, /Open the address called Simulator: it says what to press\./);
+    assert.match(await (await fetch(addressOf(output, 'Simulator'))).text(), /<title>WhatsApp simulator<\/title>/);
     assert.match(await (await fetch(addressOf(output, 'Editor'))).text(), /<title>Node-RED<\/title>/);
     assert.match(await (await fetch(addressOf(output, 'Mailbox'))).text(), /<h1>Mailbox<\/h1>/);
     const webhook = addressOf(output, 'Webhook');
@@ -76,7 +77,7 @@ describe('npm start', function () {
     const port = await freePort();
     const env = { WHATSAPP_SIMULATOR_PORT: String(port), WHATSAPP_SIMULATOR_TOKEN: 'chosen' };
     product = await startProduct({ env });
-    assert.equal(addressOf(product.output(), 'Simulator'), `http://127.0.0.1:${port}/control`);
+    assert.equal(addressOf(product.output(), 'Control API'), `http://127.0.0.1:${port}/control`);
     assert.equal(addressOf(product.output(), 'Control token'), 'chosen');
     const headers = { authorization: 'Bearer chosen' };
     assert.equal((await fetch(`http://127.0.0.1:${port}/control/state`, { headers })).status, 200);
@@ -85,7 +86,7 @@ describe('npm start', function () {
   it('stops at Ctrl-C with exit code 0, and nothing of it stays', async () => {
     const port = await freePort();
     product = await startProduct({ env: { PORT: String(port) } });
-    const simulator = addressOf(product.output(), 'Simulator');
+    const simulator = addressOf(product.output(), 'Control API');
     assert.equal(await product.interrupt(), 0);
     assert.ok(!(await isReachable(product.url)));
     assert.ok(!(await isReachable(simulator)));
@@ -160,7 +161,7 @@ describe('npm start', function () {
     assert.match(before, /^ *credentialSecret: "[0-9a-f]{64}",$/m);
     product = await startProduct({ userDirectory: elsewhere, args });
     assert.equal(readFileSync(join(elsewhere, 'settings.js'), 'utf8'), before);
-    assert.match(product.output(), /press the button/);
+    assert.match(product.output(), /it says what to press/);
   });
 
   it('mends a link to the nodes that leads elsewhere, and leaves a copy of the nodes alone', async () => {

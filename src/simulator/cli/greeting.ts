@@ -17,6 +17,7 @@ export function greeting(
 ${rows(number.onPremises ? onPremisesRows(url, number) : cloudRows(url, number))}
   Webhook             ${describeWebhook(number, handshake)}
 
+  Page                ${url}/page/#token=${controlToken}
   Control API         ${url}/control
   Control token       ${controlToken}
 

@@ -1,5 +1,6 @@
 import type { Faults } from '../faults';
 import type { Call, Reply } from '../http/call';
+import type { MovableClock } from '../movable-clock';
 import type { Rules } from '../rules';
 import { Fields, wrong } from './fields';
 
@@ -66,6 +67,14 @@ export const changeRules = (call: Call, rules: Rules): Reply => change(call, rul
 
 /** Changes some of the faults and answers with all. */
 export const changeFaults = (call: Call, faults: Faults): Reply => change(call, faults, FAULTS);
+
+/** Moves the time on, and answers what time it is then. */
+export function moveClock(call: Call, clock: MovableClock): Reply {
+  const forwardMs = new Fields(call).unknown('forwardMs');
+  if (!isCount(forwardMs)) throw wrong('forwardMs', 'must be a whole number of milliseconds: time only moves on');
+  clock.moveOn(Number(forwardMs));
+  return { status: 200, body: { now: new Date(clock.now()).toISOString() } };
+}
 
 function change(call: Call, target: object, checks: Record<string, Check>): Reply {
   const fields = new Fields(call);

@@ -1,11 +1,12 @@
 import { isSameSecret } from '../../webhook/same-secret';
 import type { Faults } from '../faults';
-import { bearerOf, type Call, type Reply } from '../http/call';
+import { bearerOf, type Call, failure, type Reply } from '../http/call';
 import { findRoute, type Route } from '../http/router';
+import type { MovableClock } from '../movable-clock';
 import { SimulatorError } from '../simulator-error';
 import type { Timeline } from '../timeline';
 import type { World } from '../world/world';
-import { changeFaults, changeRules } from './behaviour-routes';
+import { changeFaults, changeRules, moveClock } from './behaviour-routes';
 import { addCustomer, customerActions } from './customer-routes';
 import { Fields } from './fields';
 import { addGroup } from './group-routes';
@@ -26,14 +27,18 @@ interface ControlContext {
   world: World;
   faults: Faults;
   timeline: Timeline;
-  token: string;
+  clock: MovableClock;
+  /** Answers with a stream of what happens. */
+  feed: () => Reply;
 }
+
+export type ControlApi = (call: Call) => Promise<Reply>;
 
 type Params = Record<string, string>;
 
 /**
- * The control API: a world of customers, driven over HTTP. Every call needs `Authorization: Bearer <control token>`;
- * bodies and answers are JSON, errors `{ "error": { "code", "message" } }`. `{phone}` is a phone number (with or without
+ * The control API: a world of customers, driven over HTTP. Whoever passes calls on to it answers for the caller, see
+ * `requireToken`; bodies and answers are JSON, errors `{ "error": { "code", "message" } }`. `{phone}` is a phone number (with or without
  * plus), a wa_id or a user ID.
  *
  * | call | body → answer |
@@ -58,9 +63,11 @@ type Params = Record<string, string>;
  * | `POST /control/webhooks` | `{ body, phoneNumberId? }`: sent signed where the API signs, a string byte for byte → 202 |
  * | `GET`, `PATCH /control/rules` | any of `Rules` → all of them: where the documents leave the platform's behaviour open |
  * | `GET`, `PATCH /control/faults` | any of `Faults` → all of them: misbehaviour on demand |
+ * | `POST /control/clock` | `{ forwardMs }` → `{ now }`: moves the world's time on; what was to happen until then happens at once |
  * | `GET /control/timeline` | → `{ entries }`: API calls, handshakes, webhooks with their attempts, oldest first |
+ * | `GET /control/events` | → server-sent events: `world` with a `Snapshot`, `timeline` with new and changed entries |
  */
-export function createControlApi({ world, faults, timeline, token }: ControlContext): (call: Call) => Promise<Reply> {
+export function createControlApi({ world, faults, timeline, clock, feed }: ControlContext): ControlApi {
   const routes: Route<(call: Call, params: Params) => Reply | Promise<Reply>>[] = [
     [
       'GET',
@@ -72,6 +79,7 @@ export function createControlApi({ world, faults, timeline, token }: ControlCont
         }),
     ],
     ['GET', '/control/timeline', () => ok({ entries: timeline.entries })],
+    ['GET', '/control/events', feed],
     ['POST', '/control/numbers', (call) => addNumber(call, world)],
     ['DELETE', '/control/numbers/:id', (_call, { id = '' }) => removeNumber(id, world)],
     ['PATCH', '/control/numbers/:id', (call, { id = '' }) => changeNumber(id, call, world)],
@@ -87,6 +95,7 @@ export function createControlApi({ world, faults, timeline, token }: ControlCont
     ['PATCH', '/control/rules', (call) => changeRules(call, world.rules)],
     ['GET', '/control/faults', () => ok(faults)],
     ['PATCH', '/control/faults', (call) => changeFaults(call, faults)],
+    ['POST', '/control/clock', (call) => moveClock(call, clock)],
     ['POST', '/control/webhooks', (call) => fireWebhook(call, world)],
     ...Object.entries(customerActions).map(([name, act]): (typeof routes)[number] => [
       'POST',
@@ -96,22 +105,23 @@ export function createControlApi({ world, faults, timeline, token }: ControlCont
   ];
   return async (call) => {
     try {
-      if (!isSameSecret(bearerOf(call) ?? '', token)) {
-        throw new SimulatorError(
-          'unauthorized',
-          'Control calls need the control token: Authorization: Bearer <token>.',
-          401,
-        );
-      }
       const match = findRoute(routes, call.method, call.path);
       if ('handler' in match) return await match.handler(call, match.params);
       if (match.allowed.length === 0) throw new SimulatorError('not_found', `There is no ${call.path}.`, 404);
       throw new SimulatorError('method_not_allowed', `Use ${match.allowed.join(' or ')} here.`, 405);
     } catch (error) {
       if (!(error instanceof SimulatorError)) throw error;
-      return { status: error.httpStatus, body: { error: { code: error.code, message: error.message } } };
+      return failure(error.httpStatus, error.code, error.message);
     }
   };
+}
+
+/** The control API for callers from anywhere: each call needs `Authorization: Bearer <control token>`. */
+export function requireToken(token: string, api: ControlApi): ControlApi {
+  return async (call) =>
+    isSameSecret(bearerOf(call) ?? '', token)
+      ? api(call)
+      : failure(401, 'unauthorized', 'Control calls need the control token: Authorization: Bearer <token>.');
 }
 
 const ok = (body: unknown): Reply => ({ status: 200, body });

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SimulatorError } from '../simulator-error';
-import type { Call, Reply } from './call';
+import { type Call, failure, type Reply } from './call';
 import { refusalOf } from './loopback';
 import { readBody } from './read-body';
+import { writeReply as write } from './write-reply';
 
 export interface HttpServerOptions {
   host: string;
@@ -70,27 +71,6 @@ async function answer(
   const { method = 'GET', headers } = request;
   write(response, await options.handle({ method, path, query: new URLSearchParams(query), headers, body }));
 }
-
-function write(response: ServerResponse, reply: Reply): void {
-  const body = Buffer.from(reply.body === undefined ? '' : JSON.stringify(reply.body));
-  if (reply.afterwards) {
-    if (response.closed) reply.afterwards();
-    else response.once('close', reply.afterwards);
-  }
-  response.writeHead(reply.status, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': body.length,
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    ...reply.headers,
-  });
-  response.end(body);
-}
-
-const failure = (status: number, code: string, message: string): Reply => ({
-  status,
-  body: { error: { code, message } },
-});
 
 function toListenError(error: NodeJS.ErrnoException, { host, port }: HttpServerOptions): Error {
   if (error.code === 'EADDRINUSE')

@@ -123,13 +123,14 @@ export class Outbox {
     if (!this.#number.webhookVerified) return false;
     const now = clock.now();
     delivery.firstAttemptAt ??= now;
-    const attempt: WebhookEntry['attempts'][number] = { at: new Date(now).toISOString() };
+    // The On-Premises API does not sign.
+    const signature = this.#number.onPremises ? 'none' : faults.signature;
+    const attempt: WebhookEntry['attempts'][number] = { at: new Date(now).toISOString(), signature };
     const headers = {
       'content-type': 'application/json',
       'content-length': String(body.length),
       'user-agent': 'whatsapp-simulator',
-      // The On-Premises API does not sign.
-      ...(!this.#number.onPremises && signatureHeaders(body, this.#number.appSecret, faults.signature)),
+      ...(signature !== 'none' && signatureHeaders(body, this.#number.appSecret, signature)),
     };
     try {
       const { signal } = this.#closing;

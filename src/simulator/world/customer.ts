@@ -90,6 +90,10 @@ export class Customer {
   get written(): readonly WrittenMessage[] {
     return this.#written.all;
   }
+  /** How many messages wait for the phone to come online. */
+  get waiting(): number {
+    return this.#mailbox.waiting;
+  }
 
   /**
    * Writes to the business.
@@ -113,7 +117,8 @@ export class Customer {
     const id = this.#surroundings.nextMessageId(number);
     const now = this.#time.now();
     this.#meet(number, now);
-    this.#written.add({ id, to: number.phoneNumberId, at: new Date(now).toISOString(), content });
+    const at = new Date(now).toISOString();
+    this.#written.add({ id, to: number.phoneNumberId, at, content, person: this.#person, device: this.#device });
     this.#surroundings.emit(number, webhooksOf(number).incoming(number, this, id, now, content));
     return id;
   }

@@ -30,6 +30,11 @@ export class Mailbox {
     this.#surroundings = surroundings;
   }
 
+  /** How many messages wait for the phone to come online. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** A message leaves the platform for this customer. */
   take(message: SentMessage): void {
     const { onWhatsApp, online, identityHash } = this.#customer;

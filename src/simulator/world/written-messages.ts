@@ -1,4 +1,4 @@
-import type { MessageContent } from './sent-message';
+import type { MessageContent, Person } from './sent-message';
 
 /** A message as the customer who wrote it sees it. */
 export interface WrittenMessage {
@@ -9,6 +9,9 @@ export interface WrittenMessage {
   /** ISO 8601. */
   readonly at: string;
   readonly content: MessageContent;
+  /** Who held the account then, and which device it was, counted from 1. */
+  readonly person: Person;
+  readonly device: number;
   /** ISO 8601, once the business marked it, or a later one, as read. */
   readAt?: string;
   /** ISO 8601: when the business last showed that it writes an answer to this message. */

@@ -1,0 +1,91 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { NodeAPI } from 'node-red';
+import { type Call, failure, type Reply } from '../../src/simulator/http/call';
+import { writeReply } from '../../src/simulator/http/write-reply';
+import { pageFile } from '../../src/simulator/page/page-files';
+import type { Simulator } from '../../src/simulator/simulator';
+
+/** Below the root of the editor. */
+const ROOT = '/whatsapp-simulator';
+
+/** What Node-RED's own parser leaves of a request. */
+interface AdminRequest extends IncomingMessage {
+  originalUrl: string;
+  body?: unknown;
+}
+
+type Next = (error?: unknown) => void;
+type Middleware = (request: AdminRequest, response: ServerResponse, next: Next) => void;
+
+/** Express as far as it is needed here. */
+interface AdminApp {
+  use(path: string, ...handlers: Middleware[]): void;
+}
+
+/**
+ * Serves the simulator's page beside the editor. Its files are the same for everybody; what happens in the world, and all
+ * that changes it, takes a login with the permission `whatsapp-simulator.read` or `.write`. No token leaves the process.
+ */
+export function serveSimulatorPage(RED: NodeAPI, currentSimulator: () => Simulator | undefined): void {
+  const admin = RED.httpAdmin as unknown as AdminApp;
+  const [mayRead, mayWrite] = ['read', 'write'].map(
+    (right) => RED.auth.needsPermission(`whatsapp-simulator.${right}`) as unknown as Middleware,
+  ) as [Middleware, Middleware];
+
+  admin.use(`${ROOT}/control`, refuseOtherSites, (request, response, next) =>
+    (isReading(request) ? mayRead : mayWrite)(request, response, next),
+  );
+  admin.use(`${ROOT}/control`, (request, response, next) => {
+    const simulator = currentSimulator();
+    const answer =
+      simulator === undefined
+        ? Promise.resolve(failure(503, 'no_simulator', 'No account whose API is the simulator is deployed.'))
+        : simulator.control(toCall(request));
+    answer.then((reply) => writeReply(response, reply), next);
+  });
+  admin.use(ROOT, (request, response, next) => {
+    const reply = isReading(request) ? toFile(request) : undefined;
+    if (reply === undefined) next();
+    else writeReply(response, reply);
+  });
+}
+
+const isReading = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
+
+const pathOf = (request: AdminRequest): string => request.originalUrl.replace(/\?.*$/s, '');
+
+/** A browser's own word on where a request comes from; without it, the address of the page that sends it. */
+const refuseOtherSites: Middleware = (request, response, next) => {
+  const { origin, host, 'sec-fetch-site': site } = request.headers;
+  const isOwn = site === undefined ? origin === undefined || hostOf(origin) === host : site === 'same-origin';
+  const isJson = isReading(request) || /^application\/json\b/i.test(request.headers['content-type'] ?? '');
+  if (!isOwn && !(site === 'none' && isReading(request)))
+    writeReply(response, failure(403, 'forbidden', 'Requests from pages of other sites are refused.'));
+  else if (!isJson) writeReply(response, failure(415, 'not_json', 'Send the body as application/json.'));
+  else next();
+};
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined;
+}
+
+function toCall(request: AdminRequest): Call {
+  const path = pathOf(request);
+  // Node-RED has read the body; where there was none, it left nothing or an empty object.
+  const body = isReading(request) ? Buffer.alloc(0) : Buffer.from(JSON.stringify(request.body ?? {}));
+  return {
+    method: request.method ?? 'GET',
+    path: path.slice(path.indexOf(`${ROOT}/control`) + ROOT.length),
+    query: new URLSearchParams(),
+    headers: request.headers,
+    body,
+  };
+}
+
+/** The page's files name each other relatively, so the slash after `page` matters. */
+function toFile(request: AdminRequest): Reply | undefined {
+  const below = pathOf(request).slice(pathOf(request).indexOf(ROOT) + ROOT.length);
+  const depth = { '': 'whatsapp-simulator/page/', '/': 'page/', '/page': 'page/' }[below];
+  if (depth !== undefined) return { status: 302, body: undefined, headers: { location: depth } };
+  return below.startsWith('/page/') ? pageFile(below.slice('/page/'.length), 'editor') : undefined;
+}

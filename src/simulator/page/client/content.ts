@@ -1,0 +1,122 @@
+import type { MessageContent } from '../../world/sent-message';
+
+/** Something that a customer can tap on a message. */
+export interface Choice {
+  title: string;
+  description?: string | undefined;
+  /** What tapping it sends. */
+  reply: MessageContent;
+}
+
+/** A message's content, as a phone shows it. All of it is text. */
+export interface Shown {
+  /** In bold, above. */
+  title?: string | undefined;
+  /** A picture, a file or the like: what it is, and what is known of it. */
+  media?: { icon: string; kind: string; detail: string } | undefined;
+  text: string;
+  footer?: string | undefined;
+  buttons: Choice[];
+  /** Opens a list of choices. */
+  list?: { label: string; choices: Choice[] } | undefined;
+}
+
+const MEDIA: Record<string, [icon: string, kind: string]> = {
+  image: ['🖼', 'Photo'],
+  video: ['🎬', 'Video'],
+  audio: ['🎤', 'Audio'],
+  voice: ['🎤', 'Voice message'],
+  document: ['📄', 'Document'],
+  sticker: ['🌟', 'Sticker'],
+};
+
+/** What a phone shows of a message. Content of a form that is not known is shown as it is. */
+export function toShown(content: MessageContent): Shown {
+  const { type } = content;
+  const body = content[type];
+  if (type === 'contacts' && Array.isArray(body)) return plain(body.map(toContact).join('\n'), ['👤', 'Contact']);
+  if (!isObject(body)) return plain(JSON.stringify(content, null, 1));
+  if (type === 'text') return plain(textOf(body.body));
+  if (type === 'button') return plain(textOf(body.text));
+  if (type === 'reaction') return plain(`Reacted with ${textOf(body.emoji) || 'nothing any more'}`);
+  if (type === 'location') return plain(toPlace(body), ['📍', 'Location']);
+  if (type === 'template') return toTemplate(body);
+  if (type === 'interactive') return toInteractive(body);
+  const media = MEDIA[type];
+  if (media === undefined) return plain(JSON.stringify(body, null, 1), ['✉', type]);
+  const detail = [body.filename, body.link, body.mime_type].map(textOf).filter(Boolean).join(' · ');
+  return { ...plain(textOf(body.caption)), media: { icon: media[0], kind: media[1], detail } };
+}
+
+const plain = (text: string, media?: [icon: string, kind: string]): Shown => ({
+  text,
+  buttons: [],
+  ...(media && { media: { icon: media[0], kind: media[1], detail: '' } }),
+});
+
+function toPlace({ name, address, latitude, longitude }: Parts): string {
+  return [name, address, `${textOf(latitude)}, ${textOf(longitude)}`].map(textOf).filter(Boolean).join('\n');
+}
+
+function toContact(contact: unknown): string {
+  const { name, phones } = parts(contact);
+  return [parts(name).formatted_name, ...list(phones).map((phone) => parts(phone).phone)].map(textOf).join(' ');
+}
+
+function toTemplate({ name, language, components }: Parts): Shown {
+  const all = list(components).map(parts);
+  const values = all
+    .filter(({ type }) => type !== 'button')
+    .flatMap(({ parameters }) => list(parameters).map((parameter) => toParameter(parts(parameter))));
+  const taps = all.filter(
+    ({ type, sub_type: kind }) => type === 'button' && String(kind).toLowerCase() === 'quick_reply',
+  );
+  return {
+    title: `Template ${textOf(name)}`,
+    text: values.join('\n'),
+    footer: textOf(parts(language).code),
+    buttons: taps.map(({ parameters, index }) => {
+      const payload = textOf(parts(list(parameters)[0]).payload) || `button ${textOf(index)}`;
+      return { title: payload, reply: { type: 'button', button: { payload, text: payload } } };
+    }),
+  };
+}
+
+function toParameter(parameter: Parts): string {
+  const value = parameter[textOf(parameter.type)];
+  return typeof value === 'string' ? value : textOf(parts(value).fallback_value) || JSON.stringify(value ?? parameter);
+}
+
+function toInteractive({ type, header, body, footer, action, ...reply }: Parts): Shown {
+  const answer = parts(reply[textOf(type)]);
+  if (textOf(type).endsWith('_reply'))
+    return plain(textOf(answer.title) || textOf(answer.body) || JSON.stringify(answer));
+  const { buttons, sections, button, parameters, name } = parts(action);
+  const { display_text: label, url } = parts(parameters);
+  const rows = list(sections).flatMap((section) => list(parts(section).rows));
+  const link = label === undefined ? '' : `\n${textOf(label)}: ${textOf(url)}`;
+  return {
+    title: textOf(parts(header).text) || undefined,
+    text: textOf(parts(body).text) + link,
+    footer: textOf(parts(footer).text) || (buttons || sections || link ? undefined : textOf(name ?? type)),
+    buttons: list(buttons).map((item) => toChoice('button_reply', parts(parts(item).reply))),
+    ...(rows.length > 0 && {
+      list: { label: textOf(button) || 'Choose', choices: rows.map((row) => toChoice('list_reply', parts(row))) },
+    }),
+  };
+}
+
+function toChoice(type: 'button_reply' | 'list_reply', { id, title, description }: Parts): Choice {
+  const described = description === undefined ? {} : { description: textOf(description) };
+  const chosen = { id: textOf(id), title: textOf(title), ...described };
+  return { title: chosen.title, ...described, reply: { type: 'interactive', interactive: { type, [type]: chosen } } };
+}
+
+type Parts = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Parts =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const parts = (value: unknown): Parts => (isObject(value) ? value : {});
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);

@@ -1,0 +1,66 @@
+import { numberView } from '../control/views';
+import type { Faults } from '../faults';
+import type { MovableClock } from '../movable-clock';
+import type { Customer } from '../world/customer';
+import type { World } from '../world/world';
+import type { FlowView, PageLink, PageNumber, Phone, PhoneMessage, Snapshot } from './wire';
+
+/** Messages that a phone shows. */
+const SHOWN = 200;
+
+/** What the simulator cannot know by itself: whoever runs it beside a flow can tell. */
+export interface Surroundings {
+  /** How the flows see a customer. */
+  flowsOf?(customer: Customer): Promise<FlowView[]>;
+  /** Pages of the flows. */
+  links?(): PageLink[];
+}
+
+/** What the page shows now, but for the timeline. */
+export async function takeSnapshot(
+  { world, faults, clock }: { world: World; faults: Faults; clock: MovableClock },
+  { flowsOf = async () => [], links = () => [] }: Surroundings,
+): Promise<Snapshot> {
+  return {
+    numbers: world.numbers.map((number): PageNumber => {
+      const { phoneNumberId, displayPhoneNumber, verifiedName, wabaId, api, identityCheck, webhookVerified } =
+        numberView(number, true);
+      return { phoneNumberId, displayPhoneNumber, verifiedName, wabaId, api, identityCheck, webhookVerified };
+    }),
+    phones: await Promise.all(world.customers.map(async (customer) => toPhone(customer, await flowsOf(customer)))),
+    faults,
+    links: links(),
+    clockOffset: clock.offset,
+  };
+}
+
+function toPhone(customer: Customer, flows: FlowView[]): Phone {
+  const { phone, userId, username, name, hidesNumber, person, device, identityHash, online, onWhatsApp, waiting } =
+    customer;
+  const names = { phone, userId, username, name, hidesNumber };
+  const state = { person, device, identityHash, online, onWhatsApp, waiting };
+  return { key: keyOf(customer), ...names, ...state, messages: messagesOf(customer), flows };
+}
+
+function messagesOf({ inbox, written }: Customer): PhoneMessage[] {
+  const messages = [
+    ...written.slice(-SHOWN).map(({ to, ...message }): PhoneMessage => ({ from: 'customer', number: to, ...message })),
+    ...inbox.slice(-SHOWN).map(({ from, id, at, content, person, device, readAt }): PhoneMessage => {
+      return { from: 'business', number: from, id, at, content, person, device, readAt };
+    }),
+  ];
+  // Within one millisecond nobody answers before being asked: what the customer wrote stays first.
+  return messages.sort((a, b) => a.at.localeCompare(b.at)).slice(-SHOWN);
+}
+
+const keys = new WeakMap<Customer, number>();
+let keysMade = 0;
+
+/** A name for a customer that outlives each of its own names. */
+function keyOf(customer: Customer): number {
+  const known = keys.get(customer);
+  if (known !== undefined) return known;
+  keysMade += 1;
+  keys.set(customer, keysMade);
+  return keysMade;
+}
