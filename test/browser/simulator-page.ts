@@ -46,6 +46,7 @@ export async function startPageBrowser(): Promise<PageBrowser> {
         `for (const [name, value] of Object.entries(${JSON.stringify(stored)})) localStorage.setItem(name, value);`,
       );
       const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
       const problems: string[] = [];
       page.on('console', (message) => {
         if (message.type() === 'error') problems.push(`console: ${message.text()}`);

@@ -54,7 +54,7 @@ describe(`the story on the simulator's page, Node-RED ${nodeRedVersion}`, functi
       opened.context.waitForEvent('page'),
       opened.page.getByRole('link', { name: /Open the mailbox/ }).click(),
     ]);
-    const code = /code: (\d{6})/.exec(await mailbox.locator('article').first().innerText())?.[1] ?? '';
+    const code = /code: (\d{6})/.exec((await mailbox.locator('article').first().textContent()) ?? '')?.[1] ?? '';
     await mailbox.locator('article a').first().click();
     await mailbox.locator('input[name="code"]').fill(code);
     await mailbox.getByRole('button').click();
@@ -72,6 +72,7 @@ describe(`the story on the simulator's page, Node-RED ${nodeRedVersion}`, functi
     await press('What is my balance?', 'Mallory');
     await see('changed', 'Mallory');
     await hint(/Mallory holds the number now/);
+    await opened.phone('Mallory').getByText('Please confirm that it is you').nth(1).waitFor();
     await opened.shoot('4-stranger');
     assert.equal(await opened.phone('Mallory').getByText('Balance: 1,280.45 EUR').count(), 2);
     assert.deepEqual(opened.problems, []);

@@ -15,12 +15,20 @@ export function adminAuth({ username, password }: Login) {
   return { type: 'credentials', users: [{ username, password: hashPassword(password), permissions: '*' }] };
 }
 
-/** The header that makes a request to the admin API one of this user. */
-export async function logIn(adminUrl: string, { username, password }: Login): Promise<{ authorization: string }> {
+/**
+ * The header that makes a request to the admin API one of this user.
+ *
+ * @param scope what the user may do, as in the settings
+ */
+export async function logIn(
+  adminUrl: string,
+  { username, password }: Login,
+  scope = '*',
+): Promise<{ authorization: string }> {
   const body = new URLSearchParams({
     client_id: 'node-red-admin',
     grant_type: 'password',
-    scope: '*',
+    scope,
     username,
     password,
   });

@@ -30,13 +30,18 @@ export class Customers {
         throw new SimulatorError('customer_exists', `${name} already belongs to another customer.`, 409);
       }
     }
-    this.remove(customer);
+    this.#release(customer);
+    // Whoever is there already keeps the place among the others.
     this.#names.set(customer, names);
     for (const name of names) this.#byName.set(name, customer);
   }
 
   remove(customer: Customer): void {
-    for (const name of this.#names.get(customer) ?? []) this.#byName.delete(name);
+    this.#release(customer);
     this.#names.delete(customer);
+  }
+
+  #release(customer: Customer): void {
+    for (const name of this.#names.get(customer) ?? []) this.#byName.delete(name);
   }
 }
