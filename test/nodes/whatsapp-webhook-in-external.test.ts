@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { AccountNode } from '../../nodes/whatsapp-account';
 import type { FiguresReport } from '../../src/webhook/figures';
 import { sign } from '../../src/webhook/sign';
 import type { FlowNode } from '../harness/flow';
@@ -156,6 +157,28 @@ describe('whatsapp-webhook-in with external input', () => {
       });
     }
 
+    it('answers once the delivery is recorded, and 503 if it cannot be', async () => {
+      const { account } = red.node('account') as AccountNode;
+      const store = account?.store ?? assert.fail('the account does not work');
+      const { accept } = store;
+      const { body, headers } = signed(shop.text('recorded'));
+      try {
+        let isRecorded = false;
+        store.accept = async (delivery) => {
+          assert.deepEqual(red.received('answers'), []);
+          await new Promise((resolve) => setImmediate(resolve));
+          isRecorded = true;
+          return accept(delivery);
+        };
+        assert.equal((await answerTo({ payload: body, headers })).statusCode, 200);
+        assert.ok(isRecorded);
+        store.accept = () => Promise.reject(new Error('the disk is full'));
+        assert.equal((await answerTo({ payload: body, headers })).statusCode, 503);
+      } finally {
+        store.accept = accept;
+      }
+    });
+
     it('serves no address of its own', async () => {
       assert.equal((await deliver(red, shop.text('direct'))).status, 404);
     });
@@ -173,6 +196,17 @@ describe('whatsapp-webhook-in with external input', () => {
     assert.equal((await answerTo({ payload, headers: { authorization } })).statusCode, 200);
     assert.equal((await answerTo({ payload, headers: {} })).statusCode, 401);
     await red.waitFor('messages');
+  });
+
+  it('finds the secret part of an On-Premises address in msg.url, too', async () => {
+    const server = aSelfHosted();
+    await red.deploy([server.account(), external()]);
+    const payload = JSON.stringify(server.text('hello'));
+    const status = async (url?: string): Promise<unknown> => (await answerTo({ payload, url })).statusCode;
+    assert.equal(await status(`https://example.com/hook/${PATH_SECRET}?x=/y`), 200);
+    for (const url of [undefined, '/', '/hook', `/hook/${PATH_SECRET}/more`, `/hook?${PATH_SECRET}`]) {
+      assert.equal(await status(url), 401);
+    }
   });
 
   it('has the same four outputs, and a fifth one only with it', async () => {
