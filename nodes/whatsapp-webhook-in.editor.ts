@@ -19,7 +19,9 @@ import {
   trimmedPortFields,
 } from './editor/port-section';
 import { type ConfigNode, secretPartOf, UNKNOWN_PART } from './editor/secret-part';
+import { showSetAside } from './editor/set-aside';
 import { pathFault } from './editor/webhook-path';
+import { isWholeNumber } from './editor/whole-number';
 
 interface WebhookInProperties extends PortProperties {
   name: string;
@@ -33,10 +35,12 @@ interface WebhookInProperties extends PortProperties {
   outputs: number;
   numbers: string;
   bodyLimit: number;
+  waitingLimit: number;
 }
 
 const OUTPUTS = ['messages', 'statuses', 'identityChanges', 'accountEvents', 'answer'] as const;
 const LARGEST_BODY_MB = 100;
+const MOST_WAITING = 1_000_000;
 
 RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
   category: 'WhatsApp',
@@ -74,6 +78,10 @@ RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
       value: 3,
       validate: explained((value) => (isNumberUpTo(LARGEST_BODY_MB, value) ? null : 'bodyLimit')),
     },
+    waitingLimit: {
+      value: 50_000,
+      validate: explained((value) => (isWholeNumber(value, 1, MOST_WAITING) ? null : 'waitingLimit')),
+    },
   },
   paletteLabel() {
     return this._('whatsapp-webhook-in.paletteLabel');
@@ -92,7 +100,7 @@ RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
     return this._(`whatsapp-webhook-in.output.${OUTPUTS[port] ?? ''}`);
   },
   oneditprepare() {
-    trimOnChange('node-input', ['path', 'bodyLimit', ...trimmedPortFields]);
+    trimOnChange('node-input', ['path', 'bodyLimit', 'waitingLimit', ...trimmedPortFields]);
     preparePort(this, showCallbackUrl);
     $('#whatsapp-webhook-in-tip-public').toggle(!isPublic(window.location.origin));
     field('node-input', 'path').on('input change', showCallbackUrl);
@@ -103,6 +111,7 @@ RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
     });
     showCallbackUrl();
     showFigures(this, $('#whatsapp-webhook-in-figures'));
+    showSetAside(this, $('#whatsapp-webhook-in-set-aside'));
   },
 });
 

@@ -17,6 +17,7 @@ import { onInput } from './shared/on-input';
 import { OnceAMinute } from './shared/once-a-minute';
 import type { PortConfig } from './shared/port-settings';
 import { redelivered } from './shared/redelivery';
+import { type AsideNode, serveSetAside } from './shared/set-aside-route';
 import { INTERNAL_ERROR, toKnownError } from './shared/to-known-error';
 import { toPort } from './shared/to-port';
 import { joinAddress } from './shared/webhook-address';
@@ -33,17 +34,21 @@ interface WebhookInConfig extends NodeDef, PortConfig {
   numbers?: string;
   /** Megabytes. */
   bodyLimit?: number | string;
+  /** Events that may wait for the flow. */
+  waitingLimit?: number | string;
 }
 
 const PORTS = { message: 0, status: 1, change: 2, account: 3 } as const;
 /** There for a node that gets its webhooks from the flow. */
 const ANSWER = 4;
 const MEGABYTE = 1_048_576;
+/** Fifty of the largest webhooks. What waits takes one or two kilobytes an event. */
+const WAITING_LIMIT = 50_000;
 /** After so many events the event loop gets its turn. */
 const SLICE = 64;
 
 module.exports = (RED: NodeAPI): void => {
-  function WebhookInConstructor(this: CountingNode, config: WebhookInConfig): void {
+  function WebhookInConstructor(this: CountingNode & AsideNode, config: WebhookInConfig): void {
     RED.nodes.createNode(this, config);
     const found = accountOf(RED, this, config.account);
     if (found?.account === undefined) return;
@@ -73,7 +78,8 @@ module.exports = (RED: NodeAPI): void => {
     }
     const residence = joinAddress(entrance.place, {
       account,
-      bodyLimit: toMegabytes(config.bodyLimit) * MEGABYTE,
+      bodyLimit: (toPositive(config.bodyLimit) ?? 3) * MEGABYTE,
+      waitingLimit: toPositive(config.waitingLimit) ?? WAITING_LIMIT,
       onRefused: (reason) => {
         status.refused(reason);
         // The flow that brought it gets the refusal as an answer.
@@ -83,6 +89,7 @@ module.exports = (RED: NodeAPI): void => {
       onError: tell,
     });
     this.figures = residence.report;
+    this.account = account;
     const start = untilFlowsRun(RED.events);
     const unsubscribe = account.subscribe(toSubscriber(this, account, config, start.over));
     const disconnect = entrance.place && simulated?.connect(entrance.place.server, entrance.place.path);
@@ -106,6 +113,7 @@ module.exports = (RED: NodeAPI): void => {
 
   RED.nodes.registerType('whatsapp-webhook-in', WebhookInConstructor);
   serveFigures(RED);
+  serveSetAside(RED);
 };
 
 /** @param started resolves when the nodes behind this one can take messages */
@@ -162,10 +170,10 @@ function untilFlowsRun(events: NodeJS.EventEmitter): { over: Promise<void>; canc
   return { over: over.finally(() => cancel()), cancel };
 }
 
-/** The default for whatever is no size. */
-function toMegabytes(limit: number | string | undefined): number {
-  const megabytes = Number(limit);
-  return megabytes > 0 && Number.isFinite(megabytes) ? megabytes : 3;
+/** Undefined for whatever is no number above zero. */
+function toPositive(value: number | string | undefined): number | undefined {
+  const number = Number(value);
+  return number > 0 && Number.isFinite(number) ? number : undefined;
 }
 
 function toRefusalError(reason: RefusalReason): WhatsAppError {

@@ -46,8 +46,9 @@ function toRows(report: FiguresReport | null, translate: Say): Row[] {
     const { p50, p99 } = acknowledgement;
     add('acknowledgement', say('figures.milliseconds', { p50: p50.toFixed(1), p99: p99.toFixed(1) }));
   }
-  add('waiting', say('figures.deliveries', { ...waiting }));
+  add('waiting', say('figures.volume', { ...waiting }));
   if (redelivered.deliveries > 0) add('redelivered', say('figures.volume', { ...redelivered }));
+  if (report.setAside > 0) add('setAside', say('figures.deliveries', { deliveries: report.setAside }));
   if (report.duplicates > 0) add('duplicates', String(report.duplicates));
   if (report.unclaimed > 0) add('unclaimed', String(report.unclaimed));
   for (const [reason, count] of Object.entries(report.refused)) {

@@ -18,6 +18,8 @@ export interface Resident {
   account: Account;
   /** Bytes. */
   bodyLimit: number;
+  /** Events that may wait. */
+  waitingLimit: number;
   onRefused: (reason: RefusalReason) => void;
   /** A delivery is through: what of it was for this node's account, and what for nobody. */
   onProcessed: (figures: ResidentFigures) => void;
@@ -111,6 +113,8 @@ function open(place: Place | undefined): Address {
     },
     onError: (error) => tellAll(({ onError }) => onError(error)),
     onLeft: redeliverLeft,
+    onSetAside: () => figures.setAside(),
+    waitingLimit: () => Math.max(...[...residents].map(({ waitingLimit }) => waitingLimit)),
   });
   const options: AnswerOptions = {
     accounts,

@@ -78,10 +78,16 @@ export class Deliveries {
     if (!this.#isOpen) await this.open();
     const unfinished = [];
     for (const id of [...this.#left].sort()) {
-      const record = await this.#engine.log.read(id);
-      if (record !== undefined) unfinished.push({ id, delivery: toDelivery(record) });
+      const delivery = await this.read(id);
+      if (delivery !== undefined) unfinished.push({ id, delivery });
     }
     return unfinished;
+  }
+
+  /** A delivery as it was taken in; undefined for one that is finished. */
+  async read(id: string): Promise<Delivery | undefined> {
+    const record = await this.#engine.log.read(id);
+    return record === undefined ? undefined : toDelivery(record);
   }
 
   /** Resolves when nothing is on its way any more, and what is finished has left the log. */

@@ -4,6 +4,7 @@ import type { CustomerNames } from '../identity/evidence';
 import { type LedgerContext, look, readEntry } from '../identity/ledger';
 import type { NameKey, NameRecord } from '../identity/names';
 import type { SendRecord } from '../identity/send';
+import { Aside } from './aside';
 import { createAttemptStore } from './attempts';
 import { commitEvents } from './commit';
 import { AGING_CONTACTS, createContactStore } from './contacts';
@@ -60,6 +61,7 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
   const clock = new StoreClock(now);
   const deliveries = new Deliveries(engine, { age: () => clock.age(transactions.reader) });
   const { transactions, marks, consequential } = deliveries;
+  const aside = new Aside(engine, deliveries, now);
   let sweptAt = 0;
 
   const toStep = (transaction: Transaction, scope: Scope, age = clock.age(transaction)): Step => ({
@@ -133,6 +135,11 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
     commit: (scope, deliveryId, events) => run(scope, false, (step) => commitEvents(step, deliveryId, events)),
 
     finish: (deliveryId) => deliveries.finish(deliveryId),
+    setAside: async (deliveryId, reason) => {
+      const delivery = await deliveries.read(deliveryId);
+      if (delivery !== undefined) await aside.put(deliveryId, delivery, reason);
+    },
+    aside,
     abandon: (deliveryId) => deliveries.abandon(deliveryId),
     unfinished: () =>
       deliveries.unfinished().catch((error: unknown) => {

@@ -2,6 +2,7 @@ import type { AcknowledgeOutcome, Approvable, ApprovalTarget } from '../identity
 import type { CustomerNames, HashKind } from '../identity/evidence';
 import type { IdentityView } from '../identity/ledger';
 import type { WebhookEvent } from '../webhook/event';
+import type { Aside } from './aside';
 import type { AttemptStore } from './attempts';
 import type { ContactStore } from './contacts';
 import type { CustomerDetails, CustomerFilter } from './customer-details';
@@ -84,6 +85,10 @@ export interface Store {
   commit(scope: Scope, deliveryId: string, events: readonly WebhookEvent[]): Promise<Committed[]>;
   /** The flow has received the events of a delivery: it is forgotten once all that it brought about is recorded. */
   finish(deliveryId: string): void;
+  /** Sets a delivery aside at which our own code failed again and again: nobody works on it any more. */
+  setAside(deliveryId: string, reason: string): Promise<void>;
+  /** The deliveries that were set aside. */
+  readonly aside: Pick<Aside, 'list' | 'retry' | 'remove'>;
   /** Gives a delivery up that could not be handed over: it counts as unfinished. */
   abandon(deliveryId: string): void;
   /** The deliveries that nobody works on, taken in by a process that ended or given up in this one, oldest first. */

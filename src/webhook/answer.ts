@@ -50,6 +50,8 @@ export async function answerWebhook(request: WebhookRequest, options: AnswerOpti
   }
   if (request.method !== 'POST') return refuse('wrong_method');
 
+  // Before its body takes room: what waits already takes enough.
+  if (options.intake.isFull) return refuse('too_much_waiting');
   const authenticated = await authenticate(request, accounts, options.bodyLimit());
   if (!authenticated.ok) return refuse(authenticated.reason);
   const webhook: ParsedWebhook = parseWebhook(authenticated.body);
@@ -58,7 +60,7 @@ export async function answerWebhook(request: WebhookRequest, options: AnswerOpti
     await options.intake.accept(authenticated.body, webhook.body, authenticated.accounts);
   } catch (error) {
     // The intake has told the user why; the platform will try again.
-    return refuse(error instanceof WhatsAppError && error.code === 'not_served' ? 'not_served' : 'store_failed');
+    return refuse(error instanceof WhatsAppError && isOwnReason(error.code) ? error.code : 'store_failed');
   }
   options.onAccepted?.(performance.now() - arrivedAt);
   return { status: 200, body: '' };
@@ -74,3 +76,6 @@ export function headersOf({ reason }: WebhookAnswer): Record<string, string> {
     ...(reason === 'basic_auth_wrong' ? { 'www-authenticate': 'Basic realm="webhook"' } : {}),
   };
 }
+
+const isOwnReason = (code: string): code is 'not_served' | 'too_much_waiting' =>
+  code === 'not_served' || code === 'too_much_waiting';

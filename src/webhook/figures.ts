@@ -16,9 +16,11 @@ export interface FiguresReport {
   /** Events of business numbers that no account is configured for. */
   unclaimed: number;
   /** What was answered with 200 and is not handed over yet. */
-  waiting: { deliveries: number };
+  waiting: Volume;
   /** What was handed over once more after a restart or a deployment. */
   redelivered: Volume;
+  /** Deliveries that were set aside, for our own code failed at them again and again. */
+  setAside: number;
   /** Milliseconds from a request's arrival to its 200, of the last thousand; null before the first. */
   acknowledgement: { p50: number; p99: number } | null;
 }
@@ -39,6 +41,7 @@ export class WebhookFigures {
   readonly #refused = new Map<RefusalReason, number>();
   readonly #latencies = new Float64Array(WINDOW);
   #duplicates = 0;
+  #setAside = 0;
   #unclaimed = 0;
 
   /** @param now milliseconds since 1970 */
@@ -50,6 +53,10 @@ export class WebhookFigures {
   accepted(milliseconds: number): void {
     this.#latencies[this.#accepted.deliveries % WINDOW] = milliseconds;
     this.#accepted.deliveries += 1;
+  }
+
+  setAside(): void {
+    this.#setAside += 1;
   }
 
   refused(reason: RefusalReason): void {
@@ -86,6 +93,7 @@ export class WebhookFigures {
       unclaimed: this.#unclaimed,
       waiting: { ...waiting },
       redelivered: { ...this.#redelivered },
+      setAside: this.#setAside,
       acknowledgement: this.#acknowledgement(),
     };
   }

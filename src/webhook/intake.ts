@@ -7,7 +7,7 @@ import { byNumber, isFor } from './claims';
 import type { DescribeError } from './event-errors';
 import { followUp } from './follow-up';
 import { insist } from './insist';
-import type { JsonObject } from './json';
+import { isObject, type JsonObject, listOf } from './json';
 import { parseWebhook } from './parse';
 import { countDepartures, isUnserved, type Part, type ProcessedFigures, toFigures } from './part';
 import { splitWebhook } from './split';
@@ -20,6 +20,10 @@ export interface IntakeOptions {
   onProcessed: (figures: ProcessedFigures) => void;
   /** A delivery could not be taken in, or not be processed: what happened, for the user. */
   onError: (error: unknown) => void;
+  /** So many events may wait to be handed over; beyond it nothing is taken in. */
+  waitingLimit?: () => number;
+  /** A delivery was set aside: our own code failed at it again and again. */
+  onSetAside?: () => void;
   /** A delivery could not be handed over, for the flow that was to have it is gone: it stays in the store. */
   onLeft?: (store: Store) => void;
 }
@@ -32,7 +36,14 @@ interface Accepted {
   accounts: readonly Account[];
   ids: ReadonlyMap<Store, string>;
   redelivered: boolean;
+  /** How many events it holds, as far as can be told before it is split. */
+  events: number;
+  /** How often our own code failed at it. */
+  failures: number;
 }
+
+/** So often it is tried. */
+const TRIES = 3;
 
 /** So much is worked on at a time. */
 const BATCH_BYTES = 262_144;
@@ -51,7 +62,7 @@ export class Intake {
   readonly #closing = new AbortController();
   readonly #insistence: { signal: AbortSignal; onError: (error: unknown) => void };
   #working: Promise<void> | undefined;
-  #taken = 0;
+  readonly #waiting = { deliveries: 0, events: 0 };
 
   constructor(options: IntakeOptions) {
     this.#options = options;
@@ -64,7 +75,8 @@ export class Intake {
    * Resolves when the delivery is recorded and may be answered with 200.
    *
    * @param accounts those whose own secret verified it
-   * @throws what the store throws when it cannot record; WhatsAppError `not_served` while flows are redeployed
+   * @throws what the store throws when it cannot record; WhatsAppError `not_served` while flows are redeployed,
+   * `too_much_waiting` when the flow does not keep up
    */
   async accept(rawBody: Buffer, body: JsonObject, accounts: readonly Account[]): Promise<void> {
     // Its body may have taken so long to arrive that the nodes which verified it are gone.
@@ -74,8 +86,21 @@ export class Intake {
       receivedAt: (this.#options.now ?? Date.now)(),
       accounts: accounts.map(({ settings }) => settings.id),
     };
-    const ids = await this.#track(this.#record([...new Set(accounts.map(({ store }) => store))], delivery));
-    this.#enqueue({ body, size: rawBody.length, accounts, ids, redelivered: false });
+    if (this.isFull) throw tooMuchWaiting();
+    const events = countEvents(body);
+    this.#count(1, events);
+    try {
+      const ids = await this.#track(this.#record([...new Set(accounts.map(({ store }) => store))], delivery));
+      this.#enqueue({ body, size: rawBody.length, accounts, ids, redelivered: false, events, failures: 0 });
+    } catch (error) {
+      this.#count(-1, -events);
+      throw error;
+    }
+  }
+
+  /** Whether so much waits that nothing more is taken in. */
+  get isFull(): boolean {
+    return this.#waiting.events >= (this.#options.waitingLimit?.() ?? Number.POSITIVE_INFINITY);
   }
 
   /**
@@ -90,14 +115,17 @@ export class Intake {
       const webhook = parseWebhook(delivery.body);
       if (own.length === 0 || !webhook.ok) continue;
       const ids = new Map([[store, id]]);
-      this.#enqueue({ body: webhook.body, size: delivery.body.length, accounts: own, ids, redelivered: true });
+      const events = countEvents(webhook.body);
+      this.#count(1, events);
+      const { body } = webhook;
+      this.#enqueue({ body, size: delivery.body.length, accounts: own, ids, redelivered: true, events, failures: 0 });
     }
     await this.settled();
   }
 
   /** What was taken in and is not handed over yet. */
-  get waiting(): { deliveries: number } {
-    return { deliveries: this.#queue.length + this.#taken };
+  get waiting(): { deliveries: number; events: number } {
+    return { ...this.#waiting };
   }
 
   /** Resolves when everything taken in so far has been handed over. */
@@ -114,7 +142,10 @@ export class Intake {
    */
   async close(): Promise<void> {
     this.#closing.abort();
-    for (const { ids } of this.#queue.splice(0)) this.#abandon(ids);
+    for (const { ids, events } of this.#queue.splice(0)) {
+      this.#abandon(ids);
+      this.#count(-1, -events);
+    }
     await this.settled();
     // The process may be about to end: what is finished is not to come once more.
     await Promise.all([...this.#stores].map((store) => store.settled()));
@@ -151,11 +182,10 @@ export class Intake {
       for (const [index, accepted] of batch.entries()) {
         try {
           await this.#handOver(accepted, (await committed[index]) ?? []);
+          this.#count(-1, -accepted.events);
         } catch (error) {
-          this.#abandon(accepted.ids);
-          if (!this.#closing.signal.aborted) this.#options.onError(error);
+          await this.#failed(accepted, error);
         }
-        this.#taken -= 1;
       }
     }
     // At once: what comes between the last look at the queue and this would wait for the next delivery.
@@ -168,9 +198,38 @@ export class Intake {
       size += accepted.size;
       return index > 0 && size > BATCH_BYTES;
     });
-    const batch = this.#queue.splice(0, end === -1 ? this.#queue.length : end);
-    this.#taken = batch.length;
-    return batch;
+    return this.#queue.splice(0, end === -1 ? this.#queue.length : end);
+  }
+
+  /** Tries it again behind all others, or sets it aside: it must not stop them. */
+  async #failed(accepted: Accepted, error: unknown): Promise<void> {
+    const failures = accepted.failures + 1;
+    if (!this.#closing.signal.aborted && !(error instanceof WhatsAppError && error.retryable) && failures < TRIES) {
+      // A part of it may have been handed over.
+      this.#queue.push({ ...accepted, failures, redelivered: true });
+      return;
+    }
+    this.#count(-1, -accepted.events);
+    if (this.#closing.signal.aborted || (error instanceof WhatsAppError && error.retryable)) {
+      this.#abandon(accepted.ids);
+      if (!this.#closing.signal.aborted) this.#options.onError(error);
+      return;
+    }
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    try {
+      for (const [store, id] of accepted.ids) await store.setAside(id, reason);
+    } catch (storeError) {
+      this.#abandon(accepted.ids);
+      this.#options.onError(storeError);
+      return;
+    }
+    this.#options.onSetAside?.();
+    this.#options.onError(setAside(reason));
+  }
+
+  #count(deliveries: number, events: number): void {
+    this.#waiting.deliveries += deliveries;
+    this.#waiting.events += events;
   }
 
   /** Splits a delivery and records what it means, for each business number in it. */
@@ -231,6 +290,37 @@ export class Intake {
       this.#pending.delete(work);
     }
   }
+}
+
+/** Before it is split: messages and statuses, and one for every other change. */
+function countEvents(body: JsonObject): number {
+  let events = 0;
+  for (const entry of listOf(body.entry)) {
+    for (const change of isObject(entry) ? listOf(entry.changes) : []) {
+      const value = isObject(change) && isObject(change.value) ? change.value : {};
+      events += Math.max(1, listOf(value.messages).length + listOf(value.statuses).length);
+    }
+  }
+  return Math.max(1, events, listOf(body.messages).length + listOf(body.statuses).length);
+}
+
+function tooMuchWaiting(): WhatsAppError {
+  return new WhatsAppError('too_much_waiting', 'More events wait for the flow than may.', {
+    retryable: true,
+    advice: 'Nothing: the platform sends it again. If it happens often, let the flow do less with each event.',
+  });
+}
+
+function setAside(reason: string): WhatsAppError {
+  return new WhatsAppError(
+    'delivery_set_aside',
+    `A webhook was set aside, for it failed ${TRIES} times inside this package: ${reason}.`,
+    {
+      retryable: false,
+      advice:
+        'Open the node: its figures list what was set aside. Export it, report it, and try it again after an update.',
+    },
+  );
 }
 
 function notServed(): WhatsAppError {

@@ -24,6 +24,7 @@ export type RefusalReason =
   | 'not_json'
   | 'no_webhook'
   | 'not_served'
+  | 'too_much_waiting'
   | 'store_failed';
 
 interface Refusal {
@@ -188,6 +189,12 @@ export const REFUSALS: Readonly<Record<RefusalReason, Refusal>> = {
     answer: 'It is being redeployed. Please try again.',
     meaning: 'A webhook came while the nodes for it were redeployed, and was refused; the platform will send it again.',
     advice: 'Nothing.',
+  },
+  too_much_waiting: {
+    status: 503,
+    answer: 'Too much is waiting. Please try again.',
+    meaning: 'A webhook was refused because more events wait for the flow than may; the platform will send it again.',
+    advice: 'If it happens often, let the flow do less with each event, or raise the limit of the node.',
   },
   store_failed: {
     status: 503,

@@ -13,7 +13,9 @@ describe('a delivery that our own code fails at', () => {
   let disk: FaultyDisk;
   let receipts: Receipt[];
   let errors: unknown[];
+  let tries: number;
   beforeEach(() => {
+    tries = 0;
     disk = createFaultyDisk();
     receipts = [];
     errors = [];
@@ -27,7 +29,10 @@ describe('a delivery that our own code fails at', () => {
 
   function poisoned(store: Store): Store {
     const commit: Store['commit'] = async (scope, id, events) => {
-      if (events.some((event) => event.id === POISON)) throw new TypeError('A mistake of ours');
+      if (events.some((event) => event.id === POISON)) {
+        tries += 1;
+        throw new TypeError('A mistake of ours');
+      }
       return store.commit(scope, id, events);
     };
     return { ...store, commit };
@@ -57,12 +62,21 @@ describe('a delivery that our own code fails at', () => {
       receipts.map(({ id }) => id),
       ['m1', 'm2', 'm3'],
     );
-    assert.match(String(errors), /A mistake of ours/);
     assert.equal(errors.length, 1);
+    assert.match(String(errors[0]), /set aside.*A mistake of ours/);
+    assert.equal((errors[0] as { code?: unknown }).code, 'delivery_set_aside');
+    assert.equal(tries, 3);
 
-    const repaired = open(store);
-    await repaired.redeliver();
+    const [aside, ...others] = await store.aside.list();
+    assert.deepEqual(others, []);
+    assert.match(aside?.body ?? '', new RegExp(POISON));
+    assert.deepEqual(await store.unfinished(), [], 'nobody works on it any more');
+    await store.aside.retry(aside?.id ?? '');
+    await assert.rejects(store.aside.retry(aside?.id ?? ''), { code: 'not_set_aside' });
+    const again = open(store);
+    await again.redeliver();
     assert.deepEqual(receipts.slice(3), [{ id: POISON, redelivered: true }]);
+    assert.deepEqual(await store.aside.list(), []);
   });
 
   it('is left to the next deployment, like all others, when the disk fails until the flow is gone', async () => {

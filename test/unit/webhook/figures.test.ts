@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import type { Account } from '../../../src/account';
 import { WebhookFigures } from '../../../src/webhook/figures';
 
-const NOTHING_WAITS = { deliveries: 0 };
+const NOTHING_WAITS = { deliveries: 0, events: 0 };
 const STORE = {};
 const account = (number: string): Account => ({ store: STORE, scope: { number, kind: 'key' } }) as unknown as Account;
 
@@ -16,6 +16,7 @@ describe('the figures of an address', () => {
       unclaimed: 0,
       waiting: NOTHING_WAITS,
       redelivered: { deliveries: 0, events: 0 },
+      setAside: 0,
       acknowledgement: null,
     });
   });
