@@ -32,25 +32,31 @@ class Life {
   readonly bench: Bench;
   readonly handedOver: Committed[] = [];
   readonly #restartNow: () => void;
+  readonly #isDead: () => boolean;
   readonly #bodies: object[] = [];
   readonly #sent: string[] = [];
   #texts = 0;
 
-  private constructor(bench: Bench, restartNow: () => void) {
+  private constructor(bench: Bench, restartNow: () => void, isDead: () => boolean) {
     this.bench = bench;
     this.#restartNow = restartNow;
+    this.#isDead = isDead;
   }
 
   static async begin(crashAt: number): Promise<Life> {
     const kept = createMemoryEngine();
     let written = 0;
     let isDead = false;
+    let lives = 0;
     const bench = await Bench.open({
       open: async (now) => {
         const engine = new TrialEngine(kept);
+        lives += 1;
+        const life = lives;
         engine.onWrite = () => {
           isDead ||= written === crashAt;
-          if (isDead) throw new Error('The process is dead');
+          // What a process of before still has to write is gone with it.
+          if (isDead || life < lives) throw new Error('The process is dead');
           written += 1;
         };
         return createKeyedStore(engine, { now });
@@ -58,10 +64,14 @@ class Life {
       end: async () => undefined,
       remove: () => kept.close(),
     });
-    return new Life(bench, () => {
-      isDead = false;
-      crashAt = NEVER;
-    });
+    return new Life(
+      bench,
+      () => {
+        isDead = false;
+        crashAt = NEVER;
+      },
+      () => isDead,
+    );
   }
 
   async happen(happening: Happening): Promise<void> {
@@ -77,6 +87,13 @@ class Life {
     if (correlationId !== undefined) {
       await this.#deliver(this.#keep(this.bench.status('failed', { correlationId, code: 137000 })));
     }
+  }
+
+  /** What may be written later is written; the process may die at that, too. */
+  async rest(): Promise<void> {
+    await this.bench.store.settled();
+    if (this.#isDead()) await this.#restart();
+    await this.bench.store.settled();
   }
 
   #keep(body: object): object {
@@ -145,6 +162,7 @@ class Life {
 async function live(history: Happening[], crashAt: number) {
   const life = await Life.begin(crashAt);
   for (const happening of history) await life.happen(happening);
+  await life.rest();
   const { bench, handedOver } = life;
   const held = (await bench.store.heldOf(SCOPE, ADA)).map(({ outgoing }) => textOf(outgoing));
   const { state, hash } = await bench.store.look(SCOPE, ADA);
