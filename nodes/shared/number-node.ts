@@ -11,6 +11,8 @@ import { WarnOnChange } from './warn-on-change';
 export interface NumberResult {
   topic: string;
   payload: unknown;
+  /** What else `msg.whatsapp` gets. */
+  whatsapp?: object;
   /** Sentences for `msg.whatsapp.warnings` and the log. */
   warnings?: readonly string[];
   /** Key and values of the status text, where the topic is none. */
@@ -61,13 +63,18 @@ export function serveNumber<Request>(RED: NodeAPI, node: Node, work: NumberNode<
   });
 }
 
-function toMessage(msg: Incoming, { topic, payload, warnings = [] }: NumberResult, account: Account): object {
+function toMessage(
+  msg: Incoming,
+  { topic, payload, whatsapp: own, warnings = [] }: NumberResult,
+  account: Account,
+): object {
   // What a node before this one said is not about this result.
   const { warnings: _before, usage: _used, ...known } = (msg.whatsapp ?? {}) as Record<string, unknown>;
   const { phoneNumberId } = account.settings;
   const usage = account.platform.usage.latest();
   const whatsapp = {
     ...known,
+    ...own,
     ...(phoneNumberId === '' ? {} : { phoneNumberId }),
     ...(warnings.length > 0 ? { warnings: [...warnings] } : {}),
     ...(usage === undefined ? {} : { usage }),

@@ -22,6 +22,9 @@ const APIS = {
   'on-premises': { name: 'On-Premises API', other: 'Cloud API.' },
 } satisfies Record<string, Api>;
 
+/** It has media of another form, which its documents describe and nobody can try any more. */
+const OWN_MEDIA = 'Send media by link, and fetch media from /v1/media of the installation with an http request node.';
+
 /** What each API has no operation for. */
 const LACKING = {
   cloud: {
@@ -63,6 +66,10 @@ const LACKING = {
       what: 'Listing the numbers of a WhatsApp Business Account',
       instead: 'Look at them in the WhatsApp Manager; an On-Premises installation has one number.',
     },
+    uploadMedia: { what: 'Uploading media with this node', instead: OWN_MEDIA },
+    mediaInfo: { what: 'Looking at media with this node', instead: OWN_MEDIA },
+    downloadMedia: { what: 'Downloading media with this node', instead: OWN_MEDIA },
+    deleteMedia: { what: 'Deleting media with this node', instead: OWN_MEDIA },
   },
 } satisfies Record<keyof typeof APIS, Partial<Record<keyof Operations, Lack>>>;
 

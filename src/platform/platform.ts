@@ -1,4 +1,5 @@
 import type { ContactOperations } from './contacts';
+import type { MediaOperations } from './media';
 import type { NumberOperations } from './number';
 import type { UsageMeter } from './usage';
 
@@ -52,7 +53,7 @@ export interface MessageOperations {
   markAsRead(receipt: ReadReceipt, options?: SendOptions): Promise<void>;
 }
 
-export interface Operations extends MessageOperations, NumberOperations, ContactOperations {}
+export interface Operations extends MessageOperations, NumberOperations, ContactOperations, MediaOperations {}
 
 /**
  * What an account can do, the same for every API. An operation that an API does not have rejects with a

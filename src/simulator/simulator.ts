@@ -42,7 +42,7 @@ export interface SimulatorOptions {
   webhookTimeoutMs?: number | undefined;
   /** Whether webhooks may go to other machines. */
   allowRemoteWebhooks?: boolean | undefined;
-  /** Largest request body in bytes; 4 MiB by default. */
+  /** Largest request body in bytes; 101 MiB by default, for the largest media. */
   bodyLimit?: number | undefined;
   /** Entries kept in the timeline; 1,000 by default. */
   timelineLimit?: number | undefined;
@@ -144,7 +144,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const server = createHttpServer({
     host,
     port: options.port ?? 0,
-    bodyLimit: options.bodyLimit ?? 4 * 1024 * 1024,
+    bodyLimit: options.bodyLimit ?? 101 * 1024 * 1024,
     handle,
     onError,
   });

@@ -4,6 +4,7 @@ import type { OutgoingMessage, Platform, SendOptions, SendReceipt } from '../pla
 import { toReceipt } from '../receipt';
 import { createGraph, type Graph } from './graph';
 import { readIdentityCheck, setIdentityCheck } from './identity-check';
+import { deleteMedia, downloadMedia, mediaInfo, uploadMedia } from './media';
 import { listNumbers, numberInfo } from './number-info';
 import { markAsRead } from './read-receipt';
 import { deregister, register, requestCode, setTwoStepPin, verifyCode } from './registration';
@@ -33,6 +34,10 @@ export function createCloudPlatform(options: CloudOptions): Platform {
     setTwoStepPin: (pin) => setTwoStepPin(graph, id, pin),
     numberInfo: (fields) => numberInfo(graph, id, fields),
     listNumbers: (page) => listNumbers(graph, settings.wabaId, page),
+    uploadMedia: (upload) => uploadMedia(graph, id, upload),
+    mediaInfo: (mediaId) => mediaInfo(graph, settings, mediaId),
+    downloadMedia: (mediaId, sink, maxBytes) => downloadMedia(graph, settings, { id: mediaId, sink, maxBytes }),
+    deleteMedia: (mediaId) => deleteMedia(graph, id, mediaId),
     close: () => graph.close(),
   };
 }

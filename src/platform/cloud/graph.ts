@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PlatformError } from '../errors';
-import { createHttpClient, type HttpRequest } from '../http/client';
+import { createHttpClient, type HttpClient, type HttpRequest } from '../http/client';
 import { isObject, type JsonObject, parseJson, toBoolean, toJson, toTrouble } from '../http/json';
 import { toNoAnswerError } from '../http/no-answer';
 import { createRedact } from '../http/redact';
@@ -13,6 +14,8 @@ import type { CloudSettings } from './settings';
 export interface GraphRequest extends Omit<HttpRequest, 'body' | 'headers'> {
   method: 'GET' | 'POST' | 'DELETE';
   body?: object;
+  /** A body that is not JSON, with the headers that describe it. */
+  form?: { stream: Readable; headers: Readonly<Record<string, string>> };
   /** Which of the platform's limits it counts against. Default `management`, which is slowed down before the limit is hit. */
   kind?: CallKind;
   /** What the platform may repeat in its answer and nobody else may see, besides the token: a code, a PIN. */
@@ -31,6 +34,10 @@ export interface Graph {
   request(request: GraphRequest): Promise<JsonObject>;
   /** A request whose answer is nothing but success. @throws as `request` */
   command(request: GraphRequest): Promise<void>;
+  /** Opens an address outside the API with the access token; which ones may have it is for the caller to decide. */
+  open(url: URL): ReturnType<HttpClient['open']>;
+  /** Takes the token and its proof out of a text. */
+  redact(text: string): string;
   close(): void;
 }
 
@@ -41,12 +48,19 @@ export function createGraph(settings: CloudSettings): Graph {
   const headers = { Authorization: `Bearer ${accessToken}` };
   const proof = appSecret === '' ? '' : createHmac('sha256', appSecret).update(accessToken).digest('hex');
 
-  async function request({ body, kind = 'management', secrets = [], ...rest }: GraphRequest): Promise<JsonObject> {
-    const asked = { ...rest, path: withProof(rest.path, proof), headers };
+  async function request({
+    body,
+    form,
+    kind = 'management',
+    secrets = [],
+    ...rest
+  }: GraphRequest): Promise<JsonObject> {
+    const asked = { ...rest, path: withProof(rest.path, proof), headers: { ...headers, ...form?.headers } };
     const json = body === undefined ? {} : { body: toJson(body) };
+    const stream = form === undefined ? {} : { body: form.stream };
     // Messages wait where they are queued.
     if (kind === 'management') await slowDown(usage.delayMs(kind));
-    const answer = await http.request({ ...asked, ...json });
+    const answer = await http.request({ ...asked, ...json, ...stream });
     usage.take(kind, answer.headers);
     const parsed = parseJson(answer.text);
     const error = readGraphError(parsed);
@@ -69,6 +83,8 @@ export function createGraph(settings: CloudSettings): Graph {
       const trouble = { what: 'strange', status: 200, form: 'no word of success' } as const;
       throw toNoAnswerError(trouble, { ...asked, host: settings.host, sent: true });
     },
+    open: (url) => http.open(url, headers),
+    redact: createRedact(accessToken, proof),
     close: () => http.close(),
   };
 }

@@ -1,6 +1,8 @@
+import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { createDispatcher } from './dispatcher';
-import { Exchange, type HttpAnswer } from './exchange';
+import { type HttpStream, openDownload } from './download';
+import { Exchange, type HttpAnswer, toTrouble } from './exchange';
 import { toNoAnswerError } from './no-answer';
 import type { HttpSettings } from './settings';
 
@@ -10,8 +12,8 @@ export interface HttpRequest {
   path: string;
   /** What authenticates the account, among others. */
   headers: Readonly<Record<string, string>>;
-  /** JSON. */
-  body?: string;
+  /** JSON; a stream is what the headers say. */
+  body?: string | Readable;
   /** Whether doing it twice does no harm. */
   repeatable: boolean;
   /** What to do when nobody knows whether it was carried out; without it, the advice for messages. */
@@ -25,6 +27,12 @@ export interface HttpClient {
    * @throws NoAnswerError when no answer came at all, every status code is an answer; InputError `proxy_invalid`
    */
   request(request: HttpRequest): Promise<HttpAnswer>;
+  /**
+   * Opens any address, whose answer is read piece by piece. What goes with it is for the caller to decide.
+   *
+   * @throws as `request`
+   */
+  open(url: URL, headers: Readonly<Record<string, string>>): Promise<HttpStream>;
   close(): void;
 }
 
@@ -40,6 +48,7 @@ export function createHttpClient(settings: HttpSettings): HttpClient {
   const { origin, pathname } = new URL(settings.root);
   const below = pathname === '/' ? '/' : `${pathname}/`;
   const underWay = new Set<Exchange>();
+  const closing = new AbortController();
   let dispatcher: Dispatcher | undefined;
   let isClosed = false;
 
@@ -57,8 +66,20 @@ export function createHttpClient(settings: HttpSettings): HttpClient {
       if ('answer' in outcome) return outcome.answer;
       throw toNoAnswerError(outcome.trouble, { ...circumstances, sent: outcome.sent });
     },
+    async open(url, headers) {
+      const circumstances = { host: url.host, sent: false, repeatable: true };
+      if (isClosed) throw toNoAnswerError({ what: 'stopped', reason: 'closed' }, circumstances);
+      dispatcher ??= createDispatcher(settings);
+      try {
+        const all = { ...HEADERS, Accept: '*/*', ...headers };
+        return await openDownload(dispatcher, url, all, { timeoutMs: settings.timeoutMs, signal: closing.signal });
+      } catch (error) {
+        throw toNoAnswerError(toTrouble(error), circumstances);
+      }
+    },
     close() {
       isClosed = true;
+      closing.abort();
       for (const exchange of underWay) exchange.stop('closed');
       dispatcher?.destroy().catch(() => undefined);
     },

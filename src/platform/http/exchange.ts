@@ -81,10 +81,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-function toTrouble(error: Error): Trouble {
+/** What an error of the HTTP client says, without the request that it holds. */
+export function toTrouble(error: unknown): Trouble {
+  if (!(error instanceof Error)) return { what: 'connection', systemCode: undefined };
   const proxyStatus = /^Proxy .*\((\d{3})\)/.exec(error.message)?.[1];
   if (proxyStatus !== undefined) return { what: 'proxy', status: Number(proxyStatus) };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (error.name === 'AbortError') return { what: 'stopped', reason: 'closed' };
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
+    return { what: 'stopped', reason: 'timeout' };
+  }
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return { what: 'stopped', reason: 'connect_timeout' };
   // A certificate that is not the proxy's comes in an error of the HTTP client's own.
   if (error.cause instanceof Error && code?.startsWith('UND_ERR_PRX')) return toTrouble(error.cause);

@@ -54,7 +54,7 @@ type Params = Record<string, string>;
  * | `POST /control/customers` | `{ phone, name?, … }` as in `CustomerOptions` → 201, the customer |
  * | `GET /control/customers/{phone}` | → the customer with the `inbox` of the phone, and in `written` what was written on it and whether the business read it |
  * | `DELETE /control/customers/{phone}` | → `{ removed }` |
- * | `POST /control/customers/{phone}/messages` | `{ text }` or `{ message }`, with several numbers `to`, into a group `group` → `{ id }`, the wamid |
+ * | `POST /control/customers/{phone}/messages` | `{ text }`, `{ message }` or `{ media: { type, mimeType, data, caption?, filename? } }` with its data in base64, with several numbers `to`, into a group `group` → `{ id }`, the wamid |
  * | `POST /control/groups` | `{ members, subject?, number? }`: phone numbers of customers → 201, `{ id, subject, members }` |
  * | `…/new-device`, `…/offline`, `…/online`, `…/leave`, `…/join` | → the customer |
  * | `…/sim-swap` | `{ name, userId? }`, a `userId` of true makes one up → the customer |
@@ -100,7 +100,7 @@ export function createControlApi({ world, faults, timeline, clock, feed }: Contr
     ...Object.entries(customerActions).map(([name, act]): (typeof routes)[number] => [
       'POST',
       `/control/customers/:phone/${name}`,
-      (call, { phone = '' }) => act(world.customer(phone), new Fields(call)),
+      (call, { phone = '' }) => act(world.customer(phone), new Fields(call), world),
     ]),
   ];
   return async (call) => {

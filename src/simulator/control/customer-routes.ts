@@ -3,18 +3,19 @@ import type { Customer } from '../world/customer';
 import type { MessageContent } from '../world/sent-message';
 import type { World } from '../world/world';
 import { Fields, wrong } from './fields';
+import { readMedia } from './read-media';
 import { customerView, phoneView } from './views';
 
 /** What a control call about one customer does. */
-export type CustomerAction = (customer: Customer, fields: Fields) => Reply;
+export type CustomerAction = (customer: Customer, fields: Fields, world: World) => Reply;
 
 const shown = (customer: Customer): Reply => ({ status: 200, body: customerView(customer) });
 
 /** The actions under `/control/customers/{phone}`. */
 export const customerActions: Record<string, CustomerAction> = {
-  messages: (customer, fields) => ({
+  messages: (customer, fields, world) => ({
     status: 200,
-    body: { id: customer.write(readMessage(fields), fields.text('to'), fields.text('group')) },
+    body: { id: customer.write(readMessage(fields, world), fields.text('to'), fields.text('group')) },
   }),
   'new-device': (customer) => {
     customer.newDevice();
@@ -63,7 +64,9 @@ export function addCustomer(call: Call, world: World): Reply {
   return { status: 201, body: phoneView(customer) };
 }
 
-function readMessage(fields: Fields): string | MessageContent {
+function readMessage(fields: Fields, world: World): string | MessageContent {
+  const media = fields.unknown('media');
+  if (media !== undefined) return readMedia(media, world, fields.text('to'));
   const message = fields.unknown('message');
   if (message === undefined) return fields.requiredText('text');
   if (typeof message !== 'object' || message === null) throw wrong('message', 'must be a message object');

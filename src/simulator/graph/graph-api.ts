@@ -10,6 +10,7 @@ import { traceId } from '../world/ids';
 import type { World } from '../world/world';
 import { authorizeNumber, authorizeWaba } from './authorize';
 import { GraphError, unknownObject } from './graph-error';
+import { deleteMedia, getContent, getMedia, postMedia } from './media';
 import { postMessage } from './messages';
 import { getNumber } from './number-fields';
 import { type Parameters, parseParameters } from './parse-parameters';
@@ -42,8 +43,19 @@ const waba =
   (call, id, world) =>
     handle(call, authorizeWaba(call, world.numbers, id), world);
 
+const getNumberFields = number((call, found) => getNumber(found, call.query.get('fields')));
+
+/** Graph has one path for objects of every kind. */
+function getObject(call: Call, id: string, world: World): Reply {
+  const file = world.media.get(id);
+  return file === undefined ? getNumberFields(call, id, world) : getMedia(call, file, world);
+}
+
 const ROUTES: readonly Route<Handler>[] = [
-  ['GET', '/:id', number((call, found) => getNumber(found, call.query.get('fields')))],
+  ['GET', '/:id', getObject],
+  ['DELETE', '/:id', deleteMedia],
+  ['GET', '/media/:id', getContent],
+  ['POST', '/:id/media', number(postMedia)],
   ['POST', '/:id', change(postPin)],
   ['POST', '/:id/messages', change(postMessage)],
   ['GET', '/:id/settings', number((_call, found) => getSettings(found))],

@@ -8,17 +8,29 @@ const SECRET = '(not recorded: it can hold a secret)';
 
 /** Enters a call into the timeline, without the secrets that it holds. */
 export function recordCall(timeline: Timeline, clock: Clock, call: Call, reply: Reply): void {
-  const isSecret = SECRET_REQUEST.test(call.path) && call.body.length > 0;
   timeline.add<CallEntry>({
     kind: 'call',
     at: new Date(clock.now()).toISOString(),
     method: call.method,
     path: call.path,
-    request: isSecret ? SECRET : withoutLogins(call.body.toString()),
+    request: requestOf(call),
     status: reply.status,
-    response: withoutLogins(reply.body === undefined ? '' : JSON.stringify(reply.body)),
+    response: responseOf(reply),
   });
 }
+
+function requestOf({ path, body }: Call): string {
+  if (SECRET_REQUEST.test(path) && body.length > 0) return SECRET;
+  return path.endsWith('/media') ? sizeOf(body) : withoutLogins(body.toString());
+}
+
+function responseOf({ body }: Reply): string {
+  if (Buffer.isBuffer(body)) return sizeOf(body);
+  return withoutLogins(body === undefined ? '' : JSON.stringify(body));
+}
+
+/** Files are of any size. */
+const sizeOf = ({ length }: Buffer): string => `(${length} bytes)`;
 
 /** Without tokens, and without the user names and passwords in URLs. */
 const withoutLogins = (json: string): string =>

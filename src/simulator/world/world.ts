@@ -12,6 +12,7 @@ import type { CustomerOptions } from './customer-options';
 import { Customers } from './customers';
 import { type Group, Groups } from './groups';
 import { digits } from './ids';
+import { MediaFiles } from './media-files';
 import { MessageIds } from './message-ids';
 import { undeliverable } from './platform-failures';
 import { nameOf, type SendRequest, type SentMessage } from './sent-message';
@@ -37,6 +38,7 @@ export class World {
   /** ID of the app that the access tokens belong to. */
   readonly appId: string;
   readonly subscriptions = new Subscriptions();
+  readonly media: MediaFiles;
   readonly #options: WorldOptions;
   readonly #numbers: BusinessNumbers;
   readonly #customers = new Customers();
@@ -52,6 +54,7 @@ export class World {
     this.#numbers = new BusinessNumbers(options.connect, this.subscriptions);
     this.appId = digits(options.random.fork('app'), 15);
     this.groups = new Groups(options.random.fork('groups'));
+    this.media = new MediaFiles(options.clock, options.random.fork('media'));
     this.#messageIds = new MessageIds(options.random.fork('wamid'));
     // Everybody who waits for something listens.
     setMaxListeners(0, this.#closing.signal);

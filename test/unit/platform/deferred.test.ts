@@ -9,8 +9,11 @@ describe('deferPlatform', () => {
   afterEach(cleanUp);
 
   it('has what is asked wait until the platform is open', async () => {
-    const { baseUrl } = await serve(({ path }, response) => {
-      answerJson(response, 200, { ...(path?.endsWith('/messages') ? ACCEPTED : { id: '1' }), success: true });
+    const { baseUrl } = await serve(({ path, headers, method }, response) => {
+      if (path === '/file') return response.end('x');
+      const media = { url: `http://${headers.host}/file`, mime_type: 'image/png' };
+      const known = method === 'GET' && path?.includes('/1?') ? { ...media, id: '1' } : { id: '1' };
+      answerJson(response, 200, { ...(path?.endsWith('/messages') ? ACCEPTED : known), success: true });
     });
     let open: () => void = () => undefined;
     const opening = new Promise<void>((resolve) => {
@@ -32,6 +35,10 @@ describe('deferPlatform', () => {
       platform.setTwoStepPin('123456'),
       platform.numberInfo(),
       platform.listNumbers(),
+      platform.uploadMedia({ content: Buffer.from('x'), mimeType: 'image/png', filename: 'x' }),
+      platform.mediaInfo('1').then(({ mimeType }) => mimeType),
+      platform.downloadMedia('1', () => undefined, 100).then(({ size }) => size),
+      platform.deleteMedia('1'),
     ]);
     open();
     const nothing = undefined;
@@ -47,6 +54,10 @@ describe('deferPlatform', () => {
       nothing,
       { success: true, id: '1' },
       { numbers: [] },
+      '1',
+      'image/png',
+      1,
+      nothing,
     ]);
     for (const lacking of [
       platform.validateContacts({ contacts: [], blocking: 'wait', forceCheck: true }),

@@ -17,6 +17,10 @@ const CALLS: Record<string, (platform: Platform) => Promise<unknown>> = {
   setTwoStepPin: (platform) => platform.setTwoStepPin('123456'),
   numberInfo: (platform) => platform.numberInfo(),
   listNumbers: (platform) => platform.listNumbers(),
+  uploadMedia: (platform) => platform.uploadMedia({ content: Buffer.from('x'), mimeType: 'image/png', filename: 'x' }),
+  mediaInfo: (platform) => platform.mediaInfo('1'),
+  downloadMedia: (platform) => platform.downloadMedia('1', () => undefined, 1),
+  deleteMedia: (platform) => platform.deleteMedia('1'),
   validateContacts: (platform) => platform.validateContacts({ contacts: [], blocking: 'wait', forceCheck: false }),
   readIdentity: (platform) => platform.readIdentity('1'),
   acknowledgeIdentity: (platform) => platform.acknowledgeIdentity('1', 'x'),
@@ -42,6 +46,10 @@ describe('an operation that an API does not have', () => {
     'setTwoStepPin',
     'numberInfo',
     'listNumbers',
+    'uploadMedia',
+    'mediaInfo',
+    'downloadMedia',
+    'deleteMedia',
   ]) {
     it(`${name} of the On-Premises API names the Cloud API and another way`, async () => {
       const error = await failureOf(CALLS[name]?.(onPremisesAt(NOWHERE)) ?? Promise.resolve(), NotSupportedError);
