@@ -16,6 +16,10 @@ export interface ApiFault {
 export interface Faults {
   /** How many more copies of each webhook are sent, besides the first. */
   duplicates: number;
+  /** How late each webhook leaves, in milliseconds. */
+  delayMs: number;
+  /** How much later than that it may leave, in milliseconds, each by chance: those in between overtake it. */
+  disorderMs: number;
   /** Several events in one webhook: they wait until `size` of them are there, or the first has waited `waitMs`. */
   batch: { size: number; waitMs: number } | null;
   /** What is wrong with the signatures. Looked at for each attempt, so a retry can be right. */
@@ -28,6 +32,8 @@ export interface Faults {
 
 export const noFaults: Faults = {
   duplicates: 0,
+  delayMs: 0,
+  disorderMs: 0,
   batch: null,
   signature: 'valid',
   apiError: null,

@@ -56,6 +56,8 @@ const RULES: Record<keyof Rules, Check> = {
 
 const FAULTS: Record<keyof Faults, Check> = {
   duplicates: isCount,
+  delayMs: isCount,
+  disorderMs: isCount,
   batch: isNullOr({ size: isCount, waitMs: isCount }),
   signature: isOneOf('valid', 'wrong', 'missing'),
   apiError: isApiFault,

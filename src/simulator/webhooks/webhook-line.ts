@@ -2,6 +2,7 @@ import { pause } from '../clock';
 import type { BusinessNumber } from '../world/business-number';
 import { digits } from '../world/ids';
 import { Batcher, type Change } from './batcher';
+import { Detour } from './detour';
 import { type Handshake, shakeHands } from './handshake';
 import { Outbox } from './outbox';
 import { toTarget } from './target';
@@ -19,6 +20,7 @@ export class WebhookLine {
   readonly #context: WebhookContext;
   readonly #outbox: Outbox;
   readonly #batcher: Batcher;
+  readonly #detour: Detour;
   readonly #handshakes = new Set<Promise<void>>();
   #subscription = new AbortController();
   #isClosed = false;
@@ -27,6 +29,7 @@ export class WebhookLine {
     this.#number = number;
     this.#context = context;
     this.#outbox = new Outbox(number, context);
+    this.#detour = new Detour(context);
     this.#batcher = new Batcher(context, (changes) => this.#deliver(changes));
   }
 
@@ -72,6 +75,7 @@ export class WebhookLine {
     this.#subscription.abort();
     const closed = this.#outbox.close();
     this.#batcher.flush();
+    this.#detour.close();
     await Promise.all([closed, ...this.#handshakes]);
   }
 
@@ -108,6 +112,8 @@ export class WebhookLine {
 
   #enqueue(text: string): void {
     const body = Buffer.from(text);
-    for (let copy = 0; copy <= this.#context.faults.duplicates; copy++) this.#outbox.add(body, copy > 0);
+    for (let copy = 0; copy <= this.#context.faults.duplicates; copy++) {
+      this.#detour.take(() => this.#outbox.add(body, copy > 0));
+    }
   }
 }

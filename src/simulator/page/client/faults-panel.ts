@@ -34,7 +34,7 @@ export class FaultsPanel {
   }
 
   #fields(faults: Faults): HTMLElement[] {
-    const { duplicates, batch, signature, apiError } = faults;
+    const { duplicates, delayMs, disorderMs, batch, signature, apiError } = faults;
     const answer = Object.entries(ANSWERS).find(
       ([, fault]) => fault?.code === (apiError?.times ? apiError.code : undefined),
     );
@@ -44,6 +44,15 @@ export class FaultsPanel {
       ),
       choice('Each webhook comes', { 0: 'once', 1: 'twice', 4: 'five times' }, String(duplicates), (value) =>
         change({ duplicates: Number(value) }),
+      ),
+      choice(
+        'Each webhook leaves',
+        { 0: 'at once', 3000: '3 seconds late', 30000: '30 seconds late' },
+        String(delayMs),
+        (value) => change({ delayMs: Number(value) }),
+      ),
+      choice('Webhooks come', { 0: 'in order', 3000: 'in disorder, within 3 seconds' }, String(disorderMs), (value) =>
+        change({ disorderMs: Number(value) }),
       ),
       choice(
         'Events in one webhook',
@@ -65,7 +74,8 @@ export class FaultsPanel {
         { class: 'row end' },
         button(
           'Everything works',
-          () => void change({ signature: 'valid', duplicates: 0, batch: null, apiError: null }),
+          () =>
+            void change({ signature: 'valid', duplicates: 0, delayMs: 0, disorderMs: 0, batch: null, apiError: null }),
           { class: 'quiet' },
         ),
       ),

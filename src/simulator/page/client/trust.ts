@@ -17,17 +17,12 @@ export function identity({ identityHash, device, flows }: Phone, nameOf: (flow: 
       row(
         nameOf(flow),
         el('span', { class: 'badge', 'data-state': flow.state, title: MEANINGS[flow.state] }, flow.state),
-        flow.hash !== null && knownHash(flow.hash, identityHash),
+        // Nothing is said of a hash that is the present one: it stands beside it.
+        flow.hash !== null && flow.hash !== identityHash && el('code', { class: 'other' }, flow.hash),
         flow.heldMessages > 0 && el('span', { class: 'badge held' }, `${flow.heldMessages} held`),
       ),
     ),
   ];
-}
-
-/** Nothing is said of a hash that is the present one: it stands beside it. */
-function knownHash(hash: string, present: string): HTMLElement {
-  if (hash === present) return el('span', { class: 'aside' }, 'knows this hash');
-  return el('span', { class: 'aside' }, 'knows ', el('code', { class: 'other' }, hash));
 }
 
 function row(name: string, ...values: (Node | string | false)[]): HTMLElement {
