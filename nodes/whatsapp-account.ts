@@ -50,10 +50,12 @@ module.exports = (RED: NodeAPI): void => {
       this.fault = error instanceof Error ? error : new Error(String(error));
       tell(this.fault);
     }
-    onClose(this, () => {
+    onClose(this, async () => {
       stopWork?.();
       unwatch?.();
       this.account?.platform.close();
+      // What was on its way is recorded before the store may be closed, and before the next deployment takes it up.
+      await this.account?.sender.idle();
       this.simulated?.release();
       lease?.release();
     });

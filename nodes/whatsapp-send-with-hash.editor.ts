@@ -15,6 +15,7 @@ interface SendProperties extends RecipientProperties, MessageFormProperties {
   name: string;
   policy: string;
   timeout: number;
+  retries: number;
 }
 
 const OUTPUTS = ['accepted', 'held', 'notDelivered'] as const;
@@ -44,6 +45,10 @@ RED.nodes.registerType<SendProperties>('whatsapp-send-with-hash', {
       value: 30,
       validate: explained((value) => (isNumberUpTo(LONGEST_TIMEOUT_SECONDS, value) ? null : 'timeout')),
     },
+    retries: {
+      value: 4,
+      validate: explained((value) => (/^(\d|10)?$/.test(String(value ?? '')) ? null : 'retries')),
+    },
   },
   paletteLabel() {
     return this._('whatsapp-send-with-hash.paletteLabel');
@@ -66,7 +71,7 @@ RED.nodes.registerType<SendProperties>('whatsapp-send-with-hash', {
   },
   oneditprepare() {
     claimDialog('node-input', this);
-    trimOnChange('node-input', ['timeout']);
+    trimOnChange('node-input', ['timeout', 'retries']);
     prepareRecipient();
     prepareChoice('node-input', this, 'messageType');
     prepareMessageForm(this);

@@ -1,7 +1,7 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { Account } from '../src/account';
 import { isReadRequest } from '../src/messages/read-receipt';
-import type { SendResult } from '../src/messages/sender';
+import type { SendResult } from '../src/messages/send-result';
 import { InputError } from '../src/platform/errors';
 import { accountOf } from './shared/config-account';
 import { markAsRead } from './shared/mark-as-read';
@@ -23,6 +23,7 @@ interface SendConfig extends NodeDef, FormConfig {
   policy?: string;
   /** Seconds. */
   timeout?: number | string;
+  retries?: number | string;
 }
 
 const PORTS = { accepted: 0, held: 1, failed: 2 } as const;
@@ -42,7 +43,7 @@ module.exports = (RED: NodeAPI): void => {
     const status = new SendStatus(this, RED, account);
     const emit = (msg: Partial<Incoming>, result: SendResult, released: boolean, send: Send): void => {
       status.show(result);
-      if (result.type === 'superseded') return;
+      if (result.type === 'superseded' || result.type === 'postponed') return;
       send(toPort(3, PORTS[result.type], toResultMessage(msg, result, { account, released })));
       if (result.type !== 'held' && result.unrecorded !== undefined) this.error(result.unrecorded, msg);
     };
@@ -96,11 +97,8 @@ async function tryToSend(
 ): Promise<SendResult> {
   const to = await readSetting(RED, node, { value: config.to, type: config.toType }, msg, 'recipient');
   const payload = hasForm(config) ? await readForm(RED, node, config, msg) : msg.payload;
-  const outgoing = toOutgoing(
-    { ...msg, payload },
-    { nodeId: node.id, to, policy: config.policy, timeout: config.timeout },
-    account,
-  );
+  const { policy, timeout, retries } = config;
+  const outgoing = toOutgoing({ ...msg, payload }, { nodeId: node.id, to, policy, timeout, retries }, account);
   status.sending();
   return account.sender.send(outgoing).finally(() => status.settled());
 }

@@ -38,6 +38,8 @@ export interface AccountSettings {
    * password, nor can it be the phone number ID of another account in the same store.
    */
   readonly standIn?: string;
+  /** How many messages a second may leave, where that is set. */
+  readonly messagesPerSecond?: number;
   /** The business's own phone number, where the account knows it and webhooks do not name it. */
   readonly displayNumber?: string;
   /** For the On-Premises API, whose webhooks are unsigned: then this is what shows that they are genuine. */

@@ -1,5 +1,5 @@
 import type { Account } from '../../src/account';
-import type { SendResult } from '../../src/messages/sender';
+import type { SendResult } from '../../src/messages/send-result';
 import type { WhatsAppError } from '../../src/platform/errors';
 import type { Incoming } from './on-input';
 
@@ -15,7 +15,7 @@ interface ResultContext {
 /** The message that leaves a send node for one result; what else was on the message that came in stays on it. */
 export function toResultMessage(
   msg: Origin,
-  result: Exclude<SendResult, { type: 'superseded' }>,
+  result: Exclude<SendResult, { type: 'superseded' | 'postponed' }>,
   { account, released }: ResultContext,
 ): object {
   const { address, policy, content } = result.type === 'held' ? result.held.outgoing : result.outgoing;
@@ -64,4 +64,8 @@ function toFailure({ code, message, cause }: WhatsAppError): { topic: string; pa
 }
 
 /** Failures with a topic of their own: nobody knows whether the message left, or it waited too long. */
-const TOPICS: Readonly<Record<string, string>> = { unknown_outcome: 'unknown_outcome', held_expired: 'timeout' };
+const TOPICS: Readonly<Record<string, string>> = {
+  unknown_outcome: 'unknown_outcome',
+  held_expired: 'timeout',
+  queue_expired: 'timeout',
+};

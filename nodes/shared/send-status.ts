@@ -1,6 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Account } from '../../src/account';
-import type { SendResult } from '../../src/messages/sender';
+import type { SendResult } from '../../src/messages/send-result';
 import type { WhatsAppError } from '../../src/platform/errors';
 import { calmStatus } from './calm-status';
 
@@ -20,7 +20,9 @@ export class SendStatus {
 
   sending(): void {
     this.#underWay += 1;
-    this.#show('blue', 'ring', 'sending', { count: this.#underWay });
+    const { waiting } = this.#account.sender;
+    if (waiting === 0) this.#show('blue', 'ring', 'sending', { count: this.#underWay });
+    else this.#show('blue', 'ring', 'waiting', { waiting });
   }
 
   settled(): void {
@@ -32,7 +34,7 @@ export class SendStatus {
     if (isUnguarded) this.#show('yellow', 'dot', 'unguarded');
     else if (result.type === 'accepted') this.#show('green', 'dot', 'accepted');
     else if (result.type === 'failed') this.#show('red', 'ring', 'failed', { code: result.error.code });
-    else this.#show('yellow', 'ring', 'held');
+    else if (result.type === 'held' || result.type === 'superseded') this.#show('yellow', 'ring', 'held');
   }
 
   markedAsRead(): void {

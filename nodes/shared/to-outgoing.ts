@@ -17,6 +17,7 @@ export interface SendInput extends Incoming {
   callbackData?: unknown;
   /** ID of the message that is answered. */
   replyTo?: unknown;
+  retries?: unknown;
 }
 
 /** What the send node is configured with. */
@@ -26,6 +27,7 @@ export interface SendSettings {
   policy: unknown;
   /** Seconds. */
   timeout: unknown;
+  retries: unknown;
 }
 
 /**
@@ -54,6 +56,7 @@ export function toOutgoing(msg: SendInput, settings: SendSettings, { settings: {
     ...requiredHash(identityHash),
     ...callbackData(msg.callbackData ?? content.biz_opaque_callback_data),
     ...toTimeout(msg.timeout ?? settings.timeout),
+    ...retries(msg.retries ?? settings.retries),
     msgid: msg._msgid,
   };
 }
@@ -124,5 +127,20 @@ function callbackData(data: unknown): { callbackData?: string } {
     'callback_data_invalid',
     `The callback data must be a text of at most ${LONGEST_OWN_DATA} characters.`,
     'Shorten it, for example to an ID under which the flow keeps the rest.',
+  );
+}
+
+const MOST_RETRIES = 10;
+
+function retries(given: unknown): { retries?: number } {
+  if (given === undefined || given === '') return {};
+  const count = typeof given === 'string' ? Number(given) : given;
+  if (typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= MOST_RETRIES) {
+    return { retries: count };
+  }
+  throw new InputError(
+    'retries_invalid',
+    `The number of retries must be a whole number from 0 to ${MOST_RETRIES}.`,
+    'Correct it in the node or in msg.retries.',
   );
 }

@@ -10,6 +10,16 @@ export function interrupted(): WhatsAppError {
   );
 }
 
+/** A message that waited for its turn while Node-RED did not run, or the account was not there. */
+export function outdated(): WhatsAppError {
+  const hours = HOLD_LIMITS.age / 3_600_000;
+  return new WhatsAppError(
+    'queue_expired',
+    `The message waited for its turn for more than ${hours} hours, and was given up: it was not sent.`,
+    { retryable: true, advice: 'Send it again if it is still wanted.' },
+  );
+}
+
 /** A message that nobody authenticated its customer for in time. */
 export function expired(): WhatsAppError {
   const hours = HOLD_LIMITS.age / 3_600_000;

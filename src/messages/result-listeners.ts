@@ -1,5 +1,5 @@
 import type { Store } from '../store/store';
-import type { SendResult } from './sender';
+import type { SendResult } from './send-result';
 
 /** Gives what becomes of a message later to the send node that it came from. */
 export type ResultListener = (result: SendResult, released: boolean) => void;

@@ -5,10 +5,12 @@ import { toNameKeys } from '../identity/names';
 import type { SendRecord } from '../identity/send';
 import { forgetContact } from './contacts';
 import type { Step } from './keyed-store';
+import { forgetQueued, type QueuedMessage } from './send-queue';
 
 /** What can only be found by looking at everything: forgetting is rare enough for that. */
 export interface Traces {
   sends: readonly SendRecord[];
+  queued: readonly QueuedMessage[];
   customers: readonly (readonly [NameKey, NameRecord])[];
 }
 
@@ -27,6 +29,7 @@ export function forgetCustomer(
   for (const send of traces.sends) {
     if (toNameKeys(send.names ?? {}).some((key) => keys.includes(key))) sends.remove(send);
   }
+  forgetQueued(step, keys, traces.queued);
   for (const [key, { related }] of traces.customers) {
     const record = related?.some((other) => keys.includes(other)) ? ledger.read(key) : undefined;
     if (record === undefined) continue;

@@ -14,10 +14,11 @@ import type { Engine } from './engine';
 import { forgetCustomer } from './forget-customer';
 import { HeldQueue, heldKey } from './held-queue';
 import { Marks } from './marks';
-import { admit, releaseNext, settle } from './outbox';
+import { admit, enqueueMeant, releaseNext, settle } from './outbox';
 import type { HeldMessage } from './outgoing';
 import { AGING_CHECKS } from './pending-checks';
 import { reveal } from './reveal';
+import { type QueuedMessage, queuedKey, takeQueued } from './send-queue';
 import { AGING_SENDS, Sends, sendingKey } from './sends';
 import type { Scope, Store } from './store';
 import { StoreClock } from './store-clock';
@@ -115,6 +116,11 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
     }
   };
 
+  const readQueued = async ({ number }: Scope): Promise<QueuedMessage[]> => {
+    const entries = await range(queuedKey(number, ''), '', Number.MAX_SAFE_INTEGER);
+    return entries.map(([, json]) => JSON.parse(json) as QueuedMessage);
+  };
+
   const store: Store = {
     engine: engine.name,
     attempts: createAttemptStore(run),
@@ -146,7 +152,10 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
         throw toStoreError(error);
       }),
 
-    admit: (scope, outgoing, limits) => run(scope, true, (step) => admit(step, outgoing, limits)),
+    admit: (scope, outgoing, limits, queuedId) => run(scope, true, (step) => admit(step, outgoing, limits, queuedId)),
+    enqueue: (scope, outgoing) => run(scope, true, (step) => enqueueMeant(step, outgoing)),
+    dequeue: (scope, queuedId) => run(scope, true, (step) => void takeQueued(step, queuedId)),
+    queued: (scope) => readQueued(scope),
     settle: (scope, correlationId, outcome) => run(scope, false, (step) => settle(step, correlationId, outcome)),
     releaseNext: (scope, names, isWanted) => run(scope, true, (step) => releaseNext(step, names, isWanted)),
 
@@ -227,6 +236,7 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
       const sent = await range('send/', '', Number.MAX_SAFE_INTEGER);
       const customers = await range(prefix, '', Number.MAX_SAFE_INTEGER);
       const traces = {
+        queued: await readQueued(scope),
         sends: sent
           .filter(([key]) => key.split('/')[2] === scope.number)
           .map(([, json]) => JSON.parse(json) as SendRecord),

@@ -9,27 +9,37 @@ import { type GuardDecision, guard, guardGroup } from '../identity/policy';
 import { reachesAnother } from '../identity/reaches-another';
 import { type SendRecord, toMismatchEvidence } from '../identity/send';
 import type { BlindApproval } from '../identity/summary';
+import { InputError } from '../platform/errors';
 import { noteSent } from './contacts';
 import { toIdentityChanges } from './identity-change';
 import type { Step } from './keyed-store';
 import type { Admission, HeldMessage, HoldLimits, Outgoing } from './outgoing';
+import { enqueue, enqueueAgain, takeQueued } from './send-queue';
 import { sendingKey } from './sends';
 import type { SendOutcome, Settled } from './store';
 
 /** Lets the guard decide on a message, and records what it decided. */
-export function admit(step: Step, given: Outgoing, limits: HoldLimits): Admission {
-  if (given.names === undefined) return send(step, given, step.nextId(), undefined, guardGroup(given.policy));
+export function admit(step: Step, given: Outgoing, limits: HoldLimits, queuedId?: string): Admission {
+  if (queuedId !== undefined && !takeQueued(step, queuedId)) throw withdrawn();
+  const id = queuedId ?? step.nextId();
+  if (given.names === undefined) return send(step, given, id, undefined, guardGroup(given.policy));
   const entry = entryOf(step, given);
-  const outgoing = { ...given, ...holderIn(entry) };
-  const decision = decide(entry, outgoing, firstOf(step, entry));
-  if (decision.action === 'send') return send(step, outgoing, step.nextId(), entry, decision);
-  const held: HeldMessage = { id: step.nextId(), reason: decision.reason, heldAt: step.now, outgoing };
+  const outgoing = withHolder(given, entry);
+  const first = firstOf(step, entry);
+  // What is held was sent before, unless this message failed, and waited, while later ones went on hold.
+  const decision = decide(entry, outgoing, first !== undefined && first.id < id ? first : undefined);
+  if (decision.action === 'send') return send(step, outgoing, id, entry, decision);
+  const held: HeldMessage = { id, reason: decision.reason, heldAt: step.now, outgoing };
   step.held.add(entry.keys, held, limits);
   return { type: 'held', held };
 }
 
-const holderIn = ({ primary }: LedgerEntry): { holder?: string } =>
-  primary.startsWith('u:') ? { holder: primary.slice(2) } : {};
+/** Records a message that has to wait for its turn, with whom it is meant for: its number may change hands meanwhile. */
+export const enqueueMeant = (step: Step, outgoing: Outgoing): string =>
+  enqueue(step, outgoing.names === undefined ? outgoing : withHolder(outgoing, entryOf(step, outgoing)));
+
+const withHolder = (outgoing: Outgoing, { primary }: LedgerEntry): Outgoing =>
+  primary.startsWith('u:') ? { ...outgoing, holder: primary.slice(2) } : outgoing;
 
 /** Takes a customer's first held message out, if the guard lets it leave now. */
 export function releaseNext(
@@ -61,9 +71,11 @@ export function settle(step: Step, correlationId: string, outcome: SendOutcome):
     const reports = learnSpelling(waId, outcome.waId, record.after + 0.5, ledger);
     return { reports: toIdentityChanges(step, reports), isSuperseded };
   }
-  if (outcome.type === 'refused') {
+  if (outcome.type === 'refused' || outcome.type === 'again') {
+    const outgoing = sends.body(correlationId);
     clearProbe(step, record);
     sends.remove(record);
+    if (outcome.type === 'again' && outgoing !== undefined) return putBack(step, record, outgoing, outcome.held);
   }
   if (outcome.type !== 'mismatch' || isSuperseded) return { reports: [], isSuperseded };
 
@@ -82,6 +94,25 @@ export function settle(step: Step, correlationId: string, outcome: SendOutcome):
   const held: HeldMessage = { id: record.messageId, reason: 'identity_changed', heldAt: step.now, outgoing };
   step.held.put(readEntry(toMeant(outgoing) ?? names, ledger).primary, held);
   return { reports: toIdentityChanges(step, reports), held, isSuperseded };
+}
+
+function withdrawn(): InputError {
+  return new InputError(
+    'message_withdrawn',
+    'The message was not sent: its customer was forgotten while it waited for its turn.',
+    'Send it again only if that was a mistake.',
+  );
+}
+
+/** A message that certainly did not leave waits again where it waited before. */
+function putBack(step: Step, record: SendRecord, outgoing: Outgoing, held: HeldMessage | undefined): Settled {
+  const settled = { reports: [], isSuperseded: false };
+  if (held === undefined) {
+    enqueueAgain(step, record, outgoing);
+    return { ...settled, queuedId: record.messageId };
+  }
+  step.held.put(readEntry(toMeant(outgoing) ?? record.names ?? {}, step.ledger).primary, held);
+  return settled;
 }
 
 /** Another message may leave without a hash to learn the new one. Tells whether this one had still been waited for. */
@@ -152,7 +183,7 @@ function send(
   transaction.put(sendingKey(scope.number, correlationId), processId);
   if (entry !== undefined && approval !== undefined) markProbe(step, entry, approval, correlationId);
   if (outgoing.policy === 'whoever' && entry !== undefined) auditUnguarded(step, entry, correlationId);
-  return { type: 'send', correlationId, hash: decision.hash, outgoing };
+  return { type: 'send', correlationId, messageId, hash: decision.hash, outgoing };
 }
 
 /** What went to whoever holds the account shows in the customer's trail. */

@@ -20,6 +20,8 @@ export interface Outgoing {
   callbackData?: string;
   /** How long the platform may take to answer, in milliseconds; the client's own limit where there is none. */
   timeoutMs?: number;
+  /** How often it is sent again when it certainly did not leave; the usual number of times where there is none. */
+  retries?: number;
   /** Of the message that came in, so that what comes out later belongs to it. */
   msgid?: string;
 }
@@ -49,4 +51,4 @@ export const HOLD_LIMITS: HoldLimits = { perCustomer: 100, perNumber: 10_000, by
 /** What the guard decided on a message. */
 export type Admission =
   | { type: 'held'; held: HeldMessage }
-  | { type: 'send'; correlationId: string; hash: string | null; outgoing: Outgoing };
+  | { type: 'send'; correlationId: string; messageId: string; hash: string | null; outgoing: Outgoing };

@@ -8,6 +8,7 @@ import type { ContactStore } from './contacts';
 import type { CustomerDetails, CustomerFilter } from './customer-details';
 import type { IdentityChange } from './identity-change';
 import type { Admission, HeldMessage, HoldLimits, Outgoing } from './outgoing';
+import type { QueuedMessage } from './send-queue';
 
 /** Whose customers: a business number, and the kind of hash that its API can send. */
 export interface Scope {
@@ -52,6 +53,8 @@ export type SendOutcome =
   | { type: 'mismatch' }
   /** It was refused for another reason, or certainly never left. */
   | { type: 'refused' }
+  /** The same, and it is to be sent again: it goes back to where it waited, on hold or for its turn. */
+  | { type: 'again'; held?: HeldMessage }
   /** No answer came, and it may have been sent: it is not sent again. */
   | { type: 'unknown' };
 
@@ -62,6 +65,8 @@ export interface Settled {
   held?: HeldMessage;
   /** A status has reported it refused already: it was put on hold then, whatever the answer says. */
   isSuperseded: boolean;
+  /** The ID of a message that waits for its turn again. */
+  queuedId?: string;
 }
 
 /**
@@ -97,9 +102,17 @@ export interface Store {
   /**
    * Lets the guard decide on a message, and records it: as held, or as about to leave. The correlation ID has to travel
    * with a message that leaves.
-   * @throws InputError `held_too_many`, `held_too_large`, `group_not_authenticated`
+   * @param queuedId of a message that has waited for its turn
+   * @throws InputError `held_too_many`, `held_too_large`, `group_not_authenticated`, and `message_withdrawn` when the
+   * customer of a waiting message was forgotten
    */
-  admit(scope: Scope, outgoing: Outgoing, limits: HoldLimits): Promise<Admission>;
+  admit(scope: Scope, outgoing: Outgoing, limits: HoldLimits, queuedId?: string): Promise<Admission>;
+  /** Records a message that has to wait for its turn, and gives its ID. */
+  enqueue(scope: Scope, outgoing: Outgoing): Promise<string>;
+  /** Gives up a message that waits for its turn. */
+  dequeue(scope: Scope, queuedId: string): Promise<void>;
+  /** The messages that wait for their turn, in the order they were sent: none of them has left. */
+  queued(scope: Scope): Promise<QueuedMessage[]>;
   /** Records what the platform answered. */
   settle(scope: Scope, correlationId: string, outcome: SendOutcome): Promise<Settled>;
   /** Messages whose sending was interrupted by the end of the process: nobody knows whether they left. Told once. */

@@ -38,7 +38,7 @@ describe('secrets', () => {
   };
 
   it('are in nothing that the nodes emit, log, show or answer, whatever happens', async () => {
-    await red.deploy([shop.account({ baseUrl: graph.url }), webhookIn(), sendNode(), catchAll()]);
+    await red.deploy([shop.account({ baseUrl: graph.url }), webhookIn(), sendNode({ retries: 0 }), catchAll()]);
     await read(deliver(red, shop.text('hello', { hash: 'h1=' })));
     await read(deliver(red, shop.text('hello', { hash: 'h2=', timestamp: '1760000900' })));
     await read(deliver(red, shop.text('hello'), { secret: 'another' }));
@@ -60,10 +60,15 @@ describe('secrets', () => {
     await red.process('send', stranger);
     graph.next((_request, response) => void response.socket?.resetAndDestroy());
     await red.process('send', stranger);
-    await red.deploy([shop.account({ baseUrl: 'http://127.0.0.1:9' }), webhookIn(), sendNode(), catchAll()]);
+    await red.deploy([
+      shop.account({ baseUrl: 'http://127.0.0.1:9' }),
+      webhookIn(),
+      sendNode({ retries: 0 }),
+      catchAll(),
+    ]);
     await red.process('send', stranger);
     for (const baseUrl of ['nonsense', `http://user:${ACCESS_TOKEN}@127.0.0.1/`]) {
-      await red.deploy([shop.account({ baseUrl }), webhookIn(), sendNode(), catchAll()]);
+      await red.deploy([shop.account({ baseUrl }), webhookIn(), sendNode({ retries: 0 }), catchAll()]);
       await red.process('send', stranger);
     }
     await red.waitFor('held');
@@ -89,7 +94,12 @@ describe('secrets', () => {
       [{}, `/${PATH_SECRET}`],
       [withBasicAuth, ''],
     ] as const) {
-      await red.deploy([server.account({ baseUrl: graph.url, ...more }), webhookIn(), sendNode(), catchAll()]);
+      await red.deploy([
+        server.account({ baseUrl: graph.url, ...more }),
+        webhookIn(),
+        sendNode({ retries: 0 }),
+        catchAll(),
+      ]);
       for (const path of [PATH, PATH + part, `${PATH}${part}x`]) {
         await read(post(red, server.text('hello', { identity: { hash: `${path.length}=` } }), { path }));
         await read(post(red, server.text('hello'), { path, headers: { authorization: login } }));
@@ -111,7 +121,7 @@ describe('secrets', () => {
   });
 
   it('are not given to the editor', async () => {
-    await red.deploy([shop.account(), webhookIn(), sendNode()]);
+    await red.deploy([shop.account(), webhookIn(), sendNode({ retries: 0 })]);
     for (const path of ['flows', 'settings', 'credentials/whatsapp-account/account', 'nodes', 'locales/nodes']) {
       const answer = await fetch(`${red.url}/${path}`, { headers: { accept: 'application/json' } });
       const text = await answer.text();
@@ -125,7 +135,7 @@ describe('secrets', () => {
   });
 
   it('are on the disk in Node-RED’s encrypted file alone', async () => {
-    await red.deploy([shop.account({ baseUrl: graph.url }), webhookIn(), sendNode()]);
+    await red.deploy([shop.account({ baseUrl: graph.url }), webhookIn(), sendNode({ retries: 0 })]);
     await red.process('send', { payload: 'x', to: '+4915112340002' });
     await deliver(red, shop.text('stored'));
     await red.waitFor('messages');

@@ -279,10 +279,10 @@ describe('whatsapp-send-with-hash', () => {
   });
 
   it('takes many messages at once', async () => {
-    const all = Array.from({ length: 50 }, (_, i) => red.process('send', { payload: `${i}`, to: shop.phone }));
+    const all = Array.from({ length: 40 }, (_, i) => red.process('send', { payload: `${i}`, to: shop.phone }));
     assert.deepEqual(new Set((await Promise.all(all)).map(({ error }) => error)), new Set([undefined]));
-    assert.equal((await red.waitFor('accepted', 50)).length, 50);
-    assert.equal(new Set(graph.requests.map(({ body }) => body.biz_opaque_callback_data)).size, 50);
+    assert.equal((await red.waitFor('accepted', 40)).length, 40);
+    assert.equal(new Set(graph.requests.map(({ body }) => body.biz_opaque_callback_data)).size, 40);
     await untilStatus(red, 'send', /^accepted$/);
   });
 });

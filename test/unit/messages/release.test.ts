@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { Account, type AccountSettings } from '../../../src/account';
-import type { SendResult } from '../../../src/messages/sender';
+import type { SendResult } from '../../../src/messages/send-result';
 import { deferPlatform } from '../../../src/platform/deferred';
 import { PlatformError } from '../../../src/platform/errors';
 import type { Platform } from '../../../src/platform/platform';

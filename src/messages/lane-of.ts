@@ -1,0 +1,16 @@
+import type { CustomerNames } from '../identity/evidence';
+import { canonicalWaId } from '../phone/variants';
+import type { Outgoing } from '../store/outgoing';
+
+/** Whose messages leave one after the other: a customer, in whatever spelling of the number, or a group. */
+export function laneOf({ names, address }: Pick<Outgoing, 'names' | 'address'>): string {
+  return names === undefined ? `${GROUP}${address.to}` : laneOfCustomer(names);
+}
+
+export const laneOfCustomer = ({ waId, userId }: CustomerNames): string =>
+  waId === undefined ? `u:${userId}` : `w:${canonicalWaId(waId)}`;
+
+const GROUP = 'group:';
+
+/** A group is no customer: the limit of messages to one customer is not about it. */
+export const isGroup = (lane: string): boolean => lane.startsWith(GROUP);
