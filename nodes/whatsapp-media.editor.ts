@@ -43,7 +43,7 @@ RED.nodes.registerType<MediaProperties>('whatsapp-media', {
     destination: { value: 'buffer' },
     folder: { value: '', validate: explained<MediaNode>((value, node) => folderFault(value, node)) },
     folderType: { value: 'str' },
-    limit: { value: LARGEST, validate: explained((value) => (isWholeNumber(value, 1, LARGEST) ? null : 'limit')) },
+    limit: { value: 100, validate: explained((value) => (isWholeNumber(value, 1, LARGEST) ? null : 'limit')) },
   },
   paletteLabel() {
     return this._('whatsapp-media.paletteLabel');
