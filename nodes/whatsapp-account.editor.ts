@@ -5,6 +5,7 @@ import { caption } from './editor/caption';
 import { countryFault, countryName, toCountryCode } from './editor/country';
 import { claimDialog, currentValue, field, trimOnChange } from './editor/dialog';
 import { explained, type Fault } from './editor/explained';
+import { isNumberUpTo } from './editor/number-range';
 import {
   apiKeyHeaderFault,
   caFault,
@@ -23,6 +24,7 @@ interface AccountProperties extends OnPremisesProperties {
   graphVersion: string;
   baseUrl: string;
   country: string;
+  messageRate: string;
   store: string;
 }
 
@@ -41,6 +43,8 @@ const ONE_WORD = [
   'ca',
   'webhookUser',
 ];
+const HIGHEST_RATE = 1_000_000;
+
 RED.nodes.registerType<AccountProperties, Secret>('whatsapp-account', {
   category: 'config',
   defaults: {
@@ -58,6 +62,10 @@ RED.nodes.registerType<AccountProperties, Secret>('whatsapp-account', {
     webhookProtection: { value: 'secretPath' },
     webhookUser: { value: '', validate: explained(onlyIf(hasChosen('webhookProtection', 'basicAuth'), userFault)) },
     country: { value: '', validate: explained<AccountNode>(countryFault) },
+    messageRate: {
+      value: '',
+      validate: explained((value) => (value === '' || isNumberUpTo(HIGHEST_RATE, value) ? null : 'messageRate')),
+    },
     store: { value: '', type: 'whatsapp-store', required: false, label: caption('whatsapp-account', 'label.store') },
   },
   credentials: {

@@ -8,6 +8,7 @@ import { startAccountWork } from './shared/account-work';
 import { toCloudAccount } from './shared/cloud-account';
 import { pagesOf } from './shared/flow-pages';
 import { watchFlow } from './shared/flow-views';
+import { toMessageRate } from './shared/message-rate';
 import { onClose } from './shared/on-close';
 import { toOnPremisesAccount } from './shared/on-premises-account';
 import { currentSimulator, leaseSimulatedNumber, type SimulatedNumber } from './shared/simulator-host';
@@ -80,13 +81,14 @@ module.exports = (RED: NodeAPI): void => {
 };
 
 function toSimulatorAccount(
-  { id, name, country }: Settings,
+  { id, name, country, messageRate }: Settings,
   { number, platform }: SimulatedNumber,
   store: Store,
   onOrphan: OrphanListener,
 ): Account {
   const { phoneNumberId, wabaId, appSecret, verifyToken } = number;
-  const settings = { id, name, api: 'simulator', phoneNumberId, wabaId, country, appSecret, verifyToken } as const;
+  const own = { id, name, api: 'simulator', phoneNumberId, wabaId, country, appSecret, verifyToken } as const;
+  const settings = { ...own, ...toMessageRate(messageRate) };
   return new Account(settings, platform, store, onOrphan);
 }
 

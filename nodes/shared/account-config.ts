@@ -9,6 +9,8 @@ export interface AccountConfig extends NodeDef {
   graphVersion?: string;
   baseUrl?: string;
   country?: string;
+  /** Messages a second; empty for what every number may send. */
+  messageRate?: number | string;
   /** On-Premises: the business's own phone number. */
   displayNumber?: string;
   /** On-Premises: `login`, `token` or `apiKey`. */
@@ -52,6 +54,7 @@ export function toSettings(config: AccountConfig): Settings {
     phoneNumberId: config.phoneNumberId ?? '',
     wabaId: config.wabaId ?? '',
     country: config.country ?? '',
+    messageRate: config.messageRate ?? '',
     baseUrl: config.baseUrl ?? '',
     graphVersion: config.graphVersion ?? DEFAULT_VERSION,
     displayNumber: config.displayNumber ?? '',

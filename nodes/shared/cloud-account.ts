@@ -6,6 +6,7 @@ import { InputError } from '../../src/platform/errors';
 import type { Platform } from '../../src/platform/platform';
 import type { Store } from '../../src/store/store';
 import type { AccountCredentials, Settings } from './account-config';
+import { toMessageRate } from './message-rate';
 
 /** What an account is given besides its configuration. */
 export interface Surroundings {
@@ -35,7 +36,8 @@ export function toCloudAccount(
   }
   const { accessToken = '', appSecret = '', verifyToken = '' } = credentials;
   const platform = openPlatform(settings, { accessToken, appSecret }, tell);
-  const own = { id, name, api, phoneNumberId, wabaId, country, appSecret, verifyToken } as const;
+  const rate = toMessageRate(settings.messageRate);
+  const own = { id, name, api, phoneNumberId, wabaId, country, appSecret, verifyToken, ...rate } as const;
   return new Account(own, platform, store, onOrphan);
 }
 

@@ -8,6 +8,7 @@ import type { Platform } from '../../src/platform/platform';
 import type { WebhookProtection } from '../../src/webhook/protection';
 import type { AccountCredentials, Settings } from './account-config';
 import type { Surroundings } from './cloud-account';
+import { toMessageRate } from './message-rate';
 
 /**
  * A number on the On-Premises API. Without what sending needs it still receives: then every message fails with what is
@@ -25,7 +26,8 @@ export function toOnPremisesAccount(
   const nothingSigned = { appSecret: '', verifyToken: '' };
   const protection = toProtection(settings, credentials);
   const platform = openPlatform(settings, credentials, tell);
-  const own = { ...common, ...nothingSigned, standIn: standInFor(settings), protection };
+  const rate = toMessageRate(settings.messageRate);
+  const own = { ...common, ...rate, ...nothingSigned, standIn: standInFor(settings), protection };
   return new Account(own, platform, store, onOrphan);
 }
 
