@@ -3,7 +3,7 @@ const INTERVAL = 6000;
 const LONGEST_BURST = 45;
 /** The platform counts from when messages arrive, some of them sooner than others: so much is left for that. */
 const MARGIN = 1000;
-/** So many customers are remembered before those that have paid are looked for. */
+/** So many customers are remembered, at least, before those that have paid are looked for. */
 const SWEPT_AT = 10_000;
 
 interface Burst {
@@ -19,6 +19,7 @@ interface Burst {
  */
 export class PairPace {
   readonly #bursts = new Map<string, Burst>();
+  #sweptAt = SWEPT_AT;
 
   /** How long a message to this customer has to wait; 0 if it may leave now. */
   delayOf(customer: string, now: number): number {
@@ -36,7 +37,7 @@ export class PairPace {
       burst.count += 1;
       return;
     }
-    if (burst === undefined && this.#bursts.size >= SWEPT_AT) this.#sweep(now);
+    if (burst === undefined && this.#bursts.size >= this.#sweptAt) this.#sweep(now);
     this.#bursts.set(customer, { startedAt: now, count: 1 });
   }
 
@@ -52,5 +53,7 @@ export class PairPace {
     for (const [customer, { startedAt, count }] of this.#bursts) {
       if (now >= startedAt + count * INTERVAL + MARGIN) this.#bursts.delete(customer);
     }
+    // Not at every message, when few of many have paid.
+    this.#sweptAt = Math.max(SWEPT_AT, 2 * this.#bursts.size);
   }
 }
