@@ -155,5 +155,11 @@ function toNames(waId: string | undefined, userId: string | undefined): Customer
   return { ...(digits === undefined ? {} : { waId: digits }), ...(userId === undefined ? {} : { userId }) };
 }
 
-const toSeconds = (iso: string | undefined): number | undefined =>
-  iso === undefined ? undefined : Math.floor(Date.parse(iso) / 1000);
+function toSeconds(iso: string | undefined): number | undefined {
+  if (iso === undefined) return undefined;
+  // The items of one webhook are mostly of one second.
+  if (iso !== latest.iso) latest = { iso, seconds: Math.floor(Date.parse(iso) / 1000) };
+  return latest.seconds;
+}
+
+let latest = { iso: '', seconds: 0 };

@@ -190,7 +190,20 @@ export function look(names: CustomerNames, ledger: LedgerReader): IdentityView {
   return toView(readEntry(names, ledger));
 }
 
-export function toView({ primary, records, summary, verdict }: LedgerEntry): IdentityView {
+export function toView(entry: LedgerEntry): IdentityView {
+  const known = views.get(entry.verdict);
+  const changeId = entry.records.get(entry.primary)?.version?.id ?? null;
+  // A copy, for it goes to the flow, which may change it.
+  if (known !== undefined && known.changeId === changeId) return { ...known };
+  const view = { ...workOutView(entry), changeId };
+  views.set(entry.verdict, view);
+  return { ...view };
+}
+
+/** Confirming the current hash leaves the verdict as it is, and with it all that the view says. */
+const views = new WeakMap<Verdict, IdentityView>();
+
+function workOutView({ summary, verdict }: LedgerEntry): Omit<IdentityView, 'changeId'> {
   const since = verdict.contents.map(({ hash, upTo }) =>
     Math.max(upTo, hash === null ? 0 : (summary.hashes[hash]?.first ?? 0)),
   );
@@ -199,6 +212,5 @@ export function toView({ primary, records, summary, verdict }: LedgerEntry): Ide
     state: verdict.state,
     hash: verdict.hash,
     since: seconds === 0 ? null : new Date(seconds * 1000).toISOString(),
-    changeId: records.get(primary)?.version?.id ?? null,
   };
 }

@@ -7,6 +7,14 @@ const END_OF_YEAR_9999 = 253_402_300_799_999;
  * section 1b); whatever else it is, like a document's placeholder, gives undefined.
  */
 export function toIsoTime(time: unknown): string | undefined {
+  // The items of one webhook are mostly of one second.
+  if (time !== latest.time) latest = { time, iso: workOut(time) };
+  return latest.iso;
+}
+
+let latest: { time: unknown; iso: string | undefined } = { time: undefined, iso: undefined };
+
+function workOut(time: unknown): string | undefined {
   const number = typeof time === 'string' && /^\d{1,16}$/.test(time) ? Number(time) : time;
   if (typeof number !== 'number' || !(number > 0)) return undefined;
   const milliseconds = number < FIRST_MILLISECONDS ? number * 1000 : number;

@@ -68,9 +68,17 @@ return [msg, null];`,
   return contestant('core', red, '/webhook');
 }
 
+export interface OursOptions {
+  /** The port to listen on, instead of Node-RED's own server. */
+  ownPort?: number;
+  /** An existing user directory. */
+  userDirectory?: string;
+}
+
 /** The real webhook-in with the disk store, everything on. */
-export async function startOurs(): Promise<Contestant> {
-  const red = await startNodeRed();
+export async function startOurs(options: OursOptions = {}): Promise<Contestant> {
+  const { ownPort, ...rest } = options;
+  const red = await startNodeRed(rest);
   await red.deploy(
     [
       {
@@ -89,6 +97,7 @@ export async function startOurs(): Promise<Contestant> {
         type: 'whatsapp-webhook-in',
         account: 'account001',
         path: '/whatsapp/webhook',
+        ...(ownPort === undefined ? {} : { listener: 'own', port: ownPort, address: '127.0.0.1' }),
         messages: true,
         statuses: true,
         identityChanges: true,
@@ -100,7 +109,8 @@ export async function startOurs(): Promise<Contestant> {
     ],
     { account001: { accessToken: 'benchmark-token', appSecret: SECRET, verifyToken: 'benchmark' } },
   );
-  return contestant('ours', red, '/whatsapp/webhook');
+  const { port, ...ours } = contestant(ownPort === undefined ? 'ours' : 'own port', red, '/whatsapp/webhook');
+  return { ...ours, port: ownPort ?? port };
 }
 
 function contestant(name: string, red: NodeRedProcess, path: string): Contestant {

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
 export interface LoadFigures {
   requests: number;
@@ -13,17 +14,28 @@ export interface LoadFigures {
 /**
  * Sends prepared requests over kept connections, one at a time on each, and measures what they took. A client of a few
  * lines, so that it is never what limits.
+ *
+ * @param perSecond how many are begun in a second; as many as possible unless told
  */
-export async function load(port: number, requests: readonly Buffer[], connections: number): Promise<LoadFigures> {
+export async function load(
+  port: number,
+  requests: readonly Buffer[],
+  connections: number,
+  perSecond = Number.POSITIVE_INFINITY,
+): Promise<LoadFigures> {
   const latencies: number[] = [];
   let next = 0;
   let refused = 0;
   const startedAt = process.hrtime.bigint();
+  const begin = performance.now();
   await Promise.all(
     Array.from({ length: connections }, async () => {
       const socket = await open(port);
-      for (let request = requests[next++]; request !== undefined; request = requests[next++]) {
+      for (let index = next++; index < requests.length; index = next++) {
+        const due = begin + (index / perSecond) * 1_000;
+        if (due > performance.now() + 1) await setTimeout(due - performance.now());
         const from = performance.now();
+        const request = requests[index] ?? Buffer.alloc(0);
         const status = await exchange(socket, request);
         latencies.push(performance.now() - from);
         if (status !== 200) refused += 1;
@@ -67,4 +79,18 @@ function exchange(socket: Socket, request: Buffer): Promise<number> {
     socket.on('data', take).once('close', fail);
     socket.write(request);
   });
+}
+
+/**
+ * Waits until a process has nothing left to do: it used no CPU time worth mentioning for a moment.
+ *
+ * @param used seconds of CPU time so far
+ */
+export async function untilIdle(used: () => number): Promise<void> {
+  for (let before = used(); ; ) {
+    await setTimeout(30);
+    const now = used();
+    if (now - before < 0.015) return;
+    before = now;
+  }
 }

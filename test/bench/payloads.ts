@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../src/webhook/json';
 import { sign } from '../../src/webhook/sign';
 
 export const WORKLOADS = ['single', 'mixed', 'batch100', 'batch1000'] as const;
@@ -7,16 +8,18 @@ export type Workload = (typeof WORKLOADS)[number];
 export const EVENTS: Readonly<Record<Workload, number>> = { single: 1, mixed: 1, batch100: 100, batch1000: 1000 };
 
 const CUSTOMERS = 1_000;
+/** Strides over the customers in no order that a cache could like. */
+const STRIDE = 7_919;
 let made = 0;
 
 /** Requests of a workload as bytes on the wire, each with events that were never sent before. */
 export function makeRequests(
   workload: Workload,
   count: number,
-  to: { path: string; secret: string; number: string },
+  to: { path: string; secret: string; number: string; customers?: number },
 ): Buffer[] {
   return Array.from({ length: count }, (_, index) => {
-    const body = Buffer.from(JSON.stringify(toWebhook(to.number, workload, index)));
+    const body = Buffer.from(JSON.stringify(toWebhook(to.number, workload, index, to.customers)));
     const head = [
       `POST ${to.path} HTTP/1.1`,
       'Host: 127.0.0.1',
@@ -28,12 +31,28 @@ export function makeRequests(
   });
 }
 
-function toWebhook(number: string, workload: Workload, index: number): object {
+function toWebhook(number: string, workload: Workload, index: number, customers = CUSTOMERS): object {
   const items = Array.from({ length: EVENTS[workload] }, (_, item) => {
     made += 1;
     const isStatus = workload === 'mixed' ? index % 4 !== 0 : item % 4 === 3;
-    return isStatus ? toStatus(made) : toMessage(made);
+    const customer = (made * STRIDE) % customers;
+    return isStatus ? toStatus(made, customer) : toMessage(made, customer);
   });
+  return wrap(number, items);
+}
+
+/** One webhook with a message from each of these customers. */
+export function makeWebhook(number: string, customers: readonly number[]): JsonObject {
+  return wrap(
+    number,
+    customers.map((customer) => {
+      made += 1;
+      return toMessage(made, customer);
+    }),
+  );
+}
+
+function wrap(number: string, items: readonly Item[]): JsonObject {
   const value = {
     messaging_product: 'whatsapp',
     metadata: { display_phone_number: '15550783881', phone_number_id: number },
@@ -54,11 +73,11 @@ interface Item {
 }
 
 const seconds = (): string => String(Math.floor(Date.now() / 1000));
-const waIdOf = (id: number): string => `1650555${String(1000 + (id % CUSTOMERS)).padStart(4, '0')}`;
+const waIdOf = (customer: number): string => `1650${String(2_000_000 + customer)}`;
 const wamidOf = (id: number): string => `wamid.HBgLMTY1MDM4Nzk0MzkVAgASGBQzQUE${String(id).padStart(24, '0')}AA=`;
 
-function toMessage(id: number): Item {
-  const waId = waIdOf(id);
+function toMessage(id: number, customer: number): Item {
+  const waId = waIdOf(customer);
   return {
     contact: { profile: { name: 'Sheena Nelson' }, wa_id: waId, identity_key_hash: `H${waId}=` },
     message: {
@@ -71,13 +90,13 @@ function toMessage(id: number): Item {
   };
 }
 
-function toStatus(id: number): Item {
+function toStatus(id: number, customer: number): Item {
   return {
     status: {
       id: wamidOf(id),
       status: 'delivered',
       timestamp: seconds(),
-      recipient_id: waIdOf(id),
+      recipient_id: waIdOf(customer),
       conversation: { id: '72b14d6bd5407799e66f64d1b338e567', origin: { type: 'service' } },
       pricing: { billable: true, pricing_model: 'PMP', type: 'regular', category: 'utility' },
     },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 // All benchmarks, one after the other, or those that are named. With `--json` one line, and nothing else.
 
-const ALL = ['intake', 'sending'];
+const ALL = ['intake', 'growth', 'sending'];
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const isJson = process.argv.includes('--json');
 const unknown = named.find((name) => !ALL.includes(name));
