@@ -103,6 +103,8 @@ export async function startOurs(options: OursOptions = {}): Promise<Contestant> 
         identityChanges: true,
         accountEvents: true,
         bodyLimit: 3,
+        // All of a turn may wait.
+        waitingLimit: 200_000,
         wires: [['sink000001'], ['sink000001'], ['sink000001'], ['sink000001']],
       },
       { id: 'sink000001', type: 'switch', property: 'payload', rules: [{ t: 'null' }], outputs: 1, wires: [[]] },
