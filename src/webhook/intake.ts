@@ -4,10 +4,12 @@ import type { Account } from '../account';
 import { WhatsAppError } from '../platform/errors';
 import type { Delivery, Store } from '../store/store';
 import { byNumber, isFor } from './claims';
+import { countEvents } from './count-events';
 import type { DescribeError } from './event-errors';
 import { followUp } from './follow-up';
 import { insist } from './insist';
-import { isObject, type JsonObject, listOf } from './json';
+import { notServed, setAside, tooMuchWaiting } from './intake-error';
+import type { JsonObject } from './json';
 import { parseWebhook } from './parse';
 import { countDepartures, isUnserved, type Part, type ProcessedFigures, toFigures } from './part';
 import { splitWebhook } from './split';
@@ -224,7 +226,7 @@ export class Intake {
       return;
     }
     this.#options.onSetAside?.();
-    this.#options.onError(setAside(reason));
+    this.#options.onError(setAside(reason, TRIES));
   }
 
   #count(deliveries: number, events: number): void {
@@ -290,42 +292,4 @@ export class Intake {
       this.#pending.delete(work);
     }
   }
-}
-
-/** Before it is split: messages and statuses, and one for every other change. */
-function countEvents(body: JsonObject): number {
-  let events = 0;
-  for (const entry of listOf(body.entry)) {
-    for (const change of isObject(entry) ? listOf(entry.changes) : []) {
-      const value = isObject(change) && isObject(change.value) ? change.value : {};
-      events += Math.max(1, listOf(value.messages).length + listOf(value.statuses).length);
-    }
-  }
-  return Math.max(1, events, listOf(body.messages).length + listOf(body.statuses).length);
-}
-
-function tooMuchWaiting(): WhatsAppError {
-  return new WhatsAppError('too_much_waiting', 'More events wait for the flow than may.', {
-    retryable: true,
-    advice: 'Nothing: the platform sends it again. If it happens often, let the flow do less with each event.',
-  });
-}
-
-function setAside(reason: string): WhatsAppError {
-  return new WhatsAppError(
-    'delivery_set_aside',
-    `A webhook was set aside, for it failed ${TRIES} times inside this package: ${reason}.`,
-    {
-      retryable: false,
-      advice:
-        'Open the node: its figures list what was set aside. Export it, report it, and try it again after an update.',
-    },
-  );
-}
-
-function notServed(): WhatsAppError {
-  return new WhatsAppError('not_served', 'A webhook came while the nodes for it were redeployed.', {
-    retryable: true,
-    advice: 'Nothing: the platform sends it again.',
-  });
 }
