@@ -1,4 +1,5 @@
 import type { Engine, Operation } from './engine';
+import { RecentValues } from './recent-values';
 
 /** Reads and writes of one atomic step. */
 export interface Transaction {
@@ -33,7 +34,7 @@ interface Group {
 }
 
 /** So many values are kept ready to use: the customers of the last minutes are those of the next. */
-const DECODED_KEPT = 20_000;
+const DECODED_KEPT = 10_000;
 
 /** Milliseconds that something may wait to be written later, and how many such values at the most. */
 const LATER = 250;
@@ -47,7 +48,7 @@ const LATER_AT_MOST = 10_000;
 export class Transactions {
   readonly #engine: Engine;
   readonly #pending = new Map<string, { change: Change; group: Group }>();
-  readonly #decoded = new Map<string, object>();
+  readonly #decoded = new RecentValues<object>(DECODED_KEPT);
   /** What may be written later. Unlike everything else it outlives a batch that fails. */
   readonly #later = new Map<string, object>();
   readonly #companion: Companion | undefined;
@@ -171,11 +172,8 @@ export class Transactions {
   }
 
   #remember(key: string, change: Change): void {
-    this.#decoded.delete(key);
-    if (typeof change !== 'object' || change === null) return;
-    this.#decoded.set(key, change);
-    const [oldest] = this.#decoded.size > DECODED_KEPT ? this.#decoded.keys() : [];
-    if (oldest !== undefined) this.#decoded.delete(oldest);
+    if (typeof change === 'object' && change !== null) this.#decoded.set(key, change);
+    else this.#decoded.delete(key);
   }
 
   #append(changes: Map<string, Change>, sync: boolean): Promise<void> {
