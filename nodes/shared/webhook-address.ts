@@ -5,7 +5,7 @@ import { describeError } from '../../src/platform/catalogue';
 import { type AnswerOptions, answerWebhook, type WebhookAnswer } from '../../src/webhook/answer';
 import { type FiguresReport, WebhookFigures } from '../../src/webhook/figures';
 import { Intake } from '../../src/webhook/intake';
-import { REFUSED } from '../../src/webhook/own-server';
+import { onConnectionRefused } from '../../src/webhook/own-server';
 import { receive } from '../../src/webhook/receiver';
 import type { RefusalReason } from '../../src/webhook/refusal';
 import type { WebhookRequest } from '../../src/webhook/webhook-request';
@@ -147,10 +147,9 @@ function serve({ server, path, clientName }: Place, options: AnswerOptions): (re
   const hasSecretPart = (): boolean =>
     options.accounts().some(({ settings }) => settings.protection?.pathSecret !== undefined);
   const stopServing = serveAhead(server, path, handle, hasSecretPart);
-  const { onRefused } = options;
-  server.on(REFUSED, onRefused);
+  const stopListening = onConnectionRefused(server, options.onRefused);
   return (removed) => {
-    server.off(REFUSED, onRefused);
+    stopListening();
     stopServing(!removed);
   };
 }

@@ -90,6 +90,7 @@ export class Releases {
       toRetry: (error) => toRetry(error, failures, outgoing.retries),
       held,
     });
+    queue.heed(this.#account.platform.usage);
     if (posted.type === 'again') {
       // It is first among the held messages again, and the others wait behind it.
       this.#failures.set(id, failures);

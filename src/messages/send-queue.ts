@@ -1,4 +1,5 @@
 import { WhatsAppError } from '../platform/errors';
+import type { UsageMeter } from '../platform/usage';
 import { isGroup } from './lane-of';
 import { NumberPace } from './pace/number-pace';
 import { PairPace } from './pace/pair-pace';
@@ -142,6 +143,12 @@ export class SendQueue {
     const now = Date.now();
     const failed = (this.#lanes.get(customer)?.notBefore ?? 0) - now;
     return Math.max(0, failed, this.#pausedUntil - now, this.#pairDelay(customer, now));
+  }
+
+  /** Slows down before the limits of the hour are hit, as the platform's last answer tells them. */
+  heed(usage: Pick<UsageMeter, 'delayMs'>): void {
+    const delay = usage.delayMs('messages');
+    if (delay > 0) this.pause(delay);
   }
 
   /** Lets nothing leave for a while: the platform has had too much. */

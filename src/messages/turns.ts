@@ -155,6 +155,7 @@ export class Turns {
     const posted = await post(this.#account, admission, {
       toRetry: (error) => toRetry(error, failures, outgoing.retries),
     }).finally(() => this.#underWay.delete(admission.messageId));
+    this.#queue.heed(this.#account.platform.usage);
     if (posted.type !== 'again') {
       turn.end(true);
       return posted;

@@ -39,19 +39,31 @@ export interface OwnServerSettings {
 }
 
 /** Emitted by a server of our own for what it ended by itself, with a `ConnectionRefusal`. */
-export const REFUSED = 'webhook-refused';
+const REFUSED = 'webhook-refused';
+
+const ownServers = new WeakSet<Server>();
+
+/** Tells what a server of our own ended by itself; Node-RED's server ends nothing so. What is returned ends that. */
+export function onConnectionRefused(server: Server, listener: (reason: ConnectionRefusal) => void): () => void {
+  if (!ownServers.has(server)) return () => undefined;
+  server.on(REFUSED, listener);
+  return () => void server.off(REFUSED, listener);
+}
 
 /** Milliseconds between two looks for connections that are too slow. */
 const LOOK_EVERY = 500;
 
 /**
  * A server for webhooks alone, which does not listen yet. What never becomes a request it refuses by itself, and tells
- * with the event `REFUSED`.
+ * those who asked with `onConnectionRefused`.
  *
  * @throws Error when the TLS settings cannot be used
  */
 export function createOwnServer(settings: OwnServerSettings, handle: RequestListener): Server {
   const server = open(settings, handle);
+  ownServers.add(server);
+  // One for each path on it.
+  server.setMaxListeners(0);
   server.maxConnections = settings.connections;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // Whoever reads a request that breaks off sees it, and counts it.

@@ -3,7 +3,15 @@ import { type Message, type Runtime, startRuntime } from '../harness/runtime';
 import { aBusiness, type Business } from './support/business';
 import { deliver } from './support/deliver';
 import type { CaughtMessage, FlowMessage } from './support/flow-message';
-import { accept, answerJson, type Graph, type GraphRequest, refuse, startGraph } from './support/graph';
+import {
+  accept,
+  answerJson,
+  type Graph,
+  type GraphAnswer,
+  type GraphRequest,
+  refuse,
+  startGraph,
+} from './support/graph';
 import { catchAll, sendNode, webhookIn } from './support/parts';
 import { ACCESS_TOKEN, APP_SECRET_PROOF } from './support/secrets';
 import { untilStatus } from './support/until-status';
@@ -70,6 +78,23 @@ describe('whatsapp-send-with-hash', () => {
       text: { body: 'hello' },
     });
     assert.match(correlation ?? '', /^[\w-]{22}$/);
+  });
+
+  it('slows down when the platform says that a limit of the hour is nearly used up', async () => {
+    const times: number[] = [];
+    const nearlyFull =
+      (percent: number): GraphAnswer =>
+      (request, response) => {
+        times.push(performance.now());
+        response.setHeader('x-app-usage', JSON.stringify({ call_count: percent, total_time: 1, total_cputime: 1 }));
+        accept()(request, response);
+      };
+    graph.next(nearlyFull(50), nearlyFull(90), nearlyFull(0));
+    for (const payload of ['plenty left', 'nearly used up', 'later']) await sent({ payload, to: shop.phone });
+    const [first = 0, second = 0, third = 0] = times;
+    // At 90 percent half of the longest pause, two seconds.
+    assert.ok(third - second >= 900, `${third - second} ms`);
+    assert.ok(second - first < third - second, 'nothing slows down while there is plenty left');
   });
 
   it('gives the platform’s answer out of the first output, with everything else of the message', async () => {
