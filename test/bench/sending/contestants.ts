@@ -83,7 +83,7 @@ export async function startSend({ port }: LoopbackPlatform): Promise<Sender> {
         baseUrl: `http://127.0.0.1:${port}`,
         country: '',
         // Far above what any machine reaches: what is measured is the way, not the limit.
-        throughput: 1_000_000,
+        messageRate: 1_000_000,
       },
       { id: 'send', type: 'whatsapp-send-with-hash', account: 'account', wires: [['driver'], [], []] },
       { id: 'in', type: 'whatsapp-webhook-in', account: 'account', path: PATH, wires: [[], [], [], []] },
