@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable, Transform } from 'node:stream';
@@ -40,6 +39,7 @@ export async function toUpload(input: UploadInput): Promise<MediaUpload & { kind
 async function fromFile(path: string, input: UploadInput): Promise<MediaUpload & { kind: MediaKind }> {
   try {
     const file = await open(path);
+    let content: Readable | undefined;
     try {
       const status = await file.stat();
       if (!status.isFile()) throw unreadable('it is no file');
@@ -47,10 +47,12 @@ async function fromFile(path: string, input: UploadInput): Promise<MediaUpload &
       const named = { ...input, filename: input.filename ?? basename(path) };
       const described = describe(named, () => typeOfContent(buffer.subarray(0, bytesRead)));
       checkSize(status.size, described.kind);
-      // Read only as far as was measured: it may grow meanwhile.
-      return { ...described, content: createReadStream(path, { end: status.size - 1 }), size: status.size };
+      // The very file that was looked at, whatever takes its place, and only as far as was measured: it may grow meanwhile.
+      content = file.createReadStream({ start: 0, end: status.size - 1 });
+      return { ...described, content, size: status.size };
     } finally {
-      await file.close();
+      // The stream closes it when it is through, or given up.
+      if (content === undefined) await file.close();
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
