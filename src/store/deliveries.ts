@@ -64,6 +64,15 @@ export class Deliveries {
     return id;
   }
 
+  /**
+   * Resolves when the end of the process cannot lose any more by what the events of a delivery are recognised. The flow
+   * may have them from then on: a copy that comes after a crash, and before the delivery is done once more, is known.
+   */
+  async secure(id: string): Promise<void> {
+    const marks = this.marks.unwrittenOf(id);
+    if (marks !== undefined) await this.#engine.log.note(marks);
+  }
+
   finish(id: string): void {
     this.#left.delete(id);
     this.#finished.push(id);
@@ -116,6 +125,9 @@ export class Deliveries {
     const now = this.#age();
     for await (const [key, value] of this.#entries(Marks.range.from, Marks.range.to)) {
       this.marks.load(key, value, now, (id) => left.has(id));
+    }
+    for (const note of await this.#engine.log.notes()) {
+      this.marks.load(Marks.keyOf(now), note, now, (id) => left.has(id));
     }
     const over: string[] = [];
     for await (const [key] of this.#entries(consequencesKey(''), consequencesKey('\uffff'))) {

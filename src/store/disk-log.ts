@@ -26,9 +26,10 @@ interface LogFile {
   size: number;
 }
 
+type Entry = { id: string; record: Buffer } | { note: string };
+
 interface Append {
-  id: string;
-  record: Buffer;
+  entry: Entry;
   resolve: () => void;
   reject: (error: unknown) => void;
 }
@@ -53,6 +54,8 @@ export class DiskLog implements Log {
   #number = 0;
   #waiting: Append[] = [];
   #dropped: string[] = [];
+  /** What was noted before the log was opened. */
+  #notes: string[] = [];
   /** Everything that touches the files, one after the other. */
   #work: Promise<unknown> = Promise.resolve();
   #isScheduled = false;
@@ -71,12 +74,14 @@ export class DiskLog implements Log {
     const names = (await readdir(this.#folder)).filter((name) => FILE.test(name)).sort();
     this.#places.clear();
     this.#files = [];
+    this.#notes = [];
     for (const name of names) {
       const file = { path: join(this.#folder, name), live: 0, size: 0 };
       this.#files.push(file);
       for await (const frame of readFrames(createReadStream(file.path))) {
         file.size = frame.end;
-        if (frame.type === 'record') this.#place(frame.id, { file, position: frame.position, size: frame.size });
+        if (frame.type === 'note') this.#notes.push(frame.text);
+        else if (frame.type === 'record') this.#place(frame.id, { file, position: frame.position, size: frame.size });
         else for (const id of frame.ids) this.#remove(id);
       }
     }
@@ -89,8 +94,20 @@ export class DiskLog implements Log {
   }
 
   append(id: string, record: Buffer): Promise<void> {
+    return this.#add({ id, record });
+  }
+
+  note(note: string): Promise<void> {
+    return this.#add({ note });
+  }
+
+  notes(): Promise<string[]> {
+    return this.#queue(async () => this.#notes);
+  }
+
+  #add(entry: Entry): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ id, record, resolve, reject });
+      this.#waiting.push({ entry, resolve, reject });
       this.#schedule();
     });
   }
@@ -154,7 +171,7 @@ export class DiskLog implements Log {
         this.#isScheduled = false;
         const batch = this.#waiting.splice(0);
         try {
-          await this.#write(batch);
+          await this.#write(batch.map(({ entry }) => entry));
           for (const { resolve } of batch) resolve();
         } catch (error) {
           for (const { reject } of batch) reject(error);
@@ -163,24 +180,27 @@ export class DiskLog implements Log {
     });
   }
 
-  async #write(batch: readonly Pick<Append, 'id' | 'record'>[]): Promise<void> {
+  async #write(batch: readonly Entry[]): Promise<void> {
     if (batch.length === 0 && this.#dropped.length === 0) return;
     const { handle, file } = this.#writing ?? (await this.#begin());
     const dropped = this.#dropped.length === 0 ? [] : toFrame({ type: 'dropped', ids: this.#dropped });
     const places: [string, Place][] = [];
     const parts = [...dropped];
     let end = file.size + sizeOf(dropped);
-    for (const { id, record } of batch) {
-      const frame = toFrame({ type: 'record', id, record });
+    for (const entry of batch) {
+      const frame = toFrame('note' in entry ? { type: 'note', text: entry.note } : { type: 'record', ...entry });
       const size = sizeOf(frame);
-      places.push([id, { file, position: end + size - record.length - 1, size: record.length }]);
+      if ('record' in entry) {
+        const { length } = entry.record;
+        places.push([entry.id, { file, position: end + size - length - 1, size: length }]);
+      }
       parts.push(...frame);
       end += size;
     }
     try {
       await writeAll(handle, parts);
-      // Nobody waits for what only tells that something is over.
-      if (batch.length > 0) await handle.datasync();
+      // What is noted has to outlive the process, and what only tells that something is over, nobody waits for.
+      if (places.length > 0) await handle.datasync();
     } catch (error) {
       // What was cut off may be half a record.
       await this.#end();

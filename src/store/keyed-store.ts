@@ -138,7 +138,13 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
       });
     },
 
-    commit: (scope, deliveryId, events) => run(scope, false, (step) => commitEvents(step, deliveryId, events)),
+    commit: async (scope, deliveryId, events) => {
+      const committed = await run(scope, false, (step) => commitEvents(step, deliveryId, events));
+      await deliveries.secure(deliveryId).catch((error: unknown) => {
+        throw toStoreError(error);
+      });
+      return committed;
+    },
 
     finish: (deliveryId) => deliveries.finish(deliveryId),
     setAside: async (deliveryId, reason) => {

@@ -1,13 +1,17 @@
 /** What a log file consists of: records, and notes of which were dropped. */
-export type Frame = { type: 'record'; id: string; record: Buffer } | { type: 'dropped'; ids: readonly string[] };
+export type Frame =
+  | { type: 'record'; id: string; record: Buffer }
+  | { type: 'note'; text: string }
+  | { type: 'dropped'; ids: readonly string[] };
 
 /** A frame as it is found in a file. Positions and sizes in bytes. */
 export type FoundFrame =
   | { type: 'record'; id: string; position: number; size: number; end: number }
+  | { type: 'note'; text: string; end: number }
   | { type: 'dropped'; ids: string[]; end: number };
 
 /** A line like `r 0001-000a 512`, the bytes that it announces, and a line break. */
-const HEAD = /^([rd]) (\S*) (\d+)$/;
+const HEAD = /^([rdn]) (\S*) (\d+)$/;
 const LONGEST_HEAD = 256;
 const END = Buffer.from('\n');
 
@@ -15,6 +19,10 @@ const END = Buffer.from('\n');
 export function toFrame(frame: Frame): [head: Buffer, body: Buffer, end: Buffer] {
   if (frame.type === 'record') {
     return [Buffer.from(`r ${frame.id} ${frame.record.length}\n`), frame.record, END];
+  }
+  if (frame.type === 'note') {
+    const text = Buffer.from(frame.text);
+    return [Buffer.from(`n - ${text.length}\n`), text, END];
   }
   const body = Buffer.from(frame.ids.join(' '));
   return [Buffer.from(`d - ${body.length}\n`), body, END];
@@ -50,5 +58,6 @@ function takeFrame(bytes: Buffer, position: number): FoundFrame | 'broken' | und
   if (bytes[start + size] !== END[0]) return 'broken';
   const end = position + start + size + 1;
   if (kind === 'r') return { type: 'record', id, position: position + start, size, end };
+  if (kind === 'n') return { type: 'note', text: bytes.toString('utf8', start, start + size), end };
   return { type: 'dropped', ids: bytes.toString('latin1', start, start + size).split(' '), end };
 }

@@ -4,6 +4,13 @@ export interface Log {
   ids(): Promise<string[]>;
   /** Resolves when a crash of the machine cannot lose the record any more. IDs are given in ascending order. */
   append(id: string, record: Buffer): Promise<void>;
+  /**
+   * Writes something down about the records that are there. Resolves when the end of the process cannot lose it any more;
+   * it is kept for at least as long as any of them.
+   */
+  note(text: string): Promise<void>;
+  /** What was noted, in order. */
+  notes(): Promise<string[]>;
   /** The record as it was appended; undefined when it was dropped. */
   read(id: string): Promise<Buffer | undefined>;
   /** Forgets records. After a crash they may be there once more. */

@@ -26,7 +26,8 @@ interface Own {
 export class Marks {
   readonly #table = new MarkTable();
   readonly #owned = new Map<string, Own>();
-  #unwritten: { id: string; from: number; own: Own }[] = [];
+  /** From which byte on a delivery's marks are not written down. */
+  #unwritten = new Map<string, { from: number; own: Own }>();
 
   /** Whether this delivery was worked on before. */
   isReplayed(deliveryId: string): boolean {
@@ -68,8 +69,14 @@ export class Marks {
       return isRepeated || !former.has(mark);
     });
     this.#owned.set(deliveryId, own);
-    if (own.length > from) this.#unwritten.push({ id: deliveryId, from, own });
+    if (own.length > from && !this.#unwritten.has(deliveryId)) this.#unwritten.set(deliveryId, { from, own });
     return duplicates;
+  }
+
+  /** What a delivery has set that is not written down yet, for `load`; undefined for nothing. */
+  unwrittenOf(deliveryId: string): string | undefined {
+    const unwritten = this.#unwritten.get(deliveryId);
+    return unwritten === undefined ? undefined : toPart([deliveryId, unwritten]);
   }
 
   /** A delivery is finished: its marks are anybody's now. */
@@ -79,21 +86,22 @@ export class Marks {
 
   /** What is to be written down, in one bundle; undefined for nothing. It is taken for written unless it is given back. */
   take(now: number): { key: string; value: string; giveBack: () => void } | undefined {
-    if (this.#unwritten.length === 0) return undefined;
+    if (this.#unwritten.size === 0) return undefined;
     const taken = this.#unwritten;
-    this.#unwritten = [];
-    const value = taken.map(({ id, from, own }) => `${id}:${own.bytes.toString('base64', from, own.length)}`).join(' ');
+    this.#unwritten = new Map();
+    const value = [...taken].map(toPart).join(' ');
     const giveBack = (): void => {
-      this.#unwritten = [...taken, ...this.#unwritten];
+      // Of a delivery that has got more since, what was taken begins earlier.
+      this.#unwritten = new Map([...this.#unwritten, ...taken]);
     };
     // Named after a part that no other bundle has.
-    const [first] = taken;
-    const name = `${first?.id ?? ''}-${first?.from ?? 0}`;
+    const [[id, { from }] = ['', { from: 0 }]] = taken;
+    const name = `${id}-${from}`;
     return { key: keyOf(Math.floor(now / DAY), name), value, giveBack };
   }
 
   /**
-   * Takes a bundle in that was written down.
+   * Takes a bundle in that was written down; of what was noted, the key is that of the day.
    *
    * @param isUnfinished whether a delivery will be replayed
    */
@@ -114,6 +122,9 @@ export class Marks {
     }
   }
 
+  /** A key of the day. */
+  static readonly keyOf = (now: number): string => keyOf(Math.floor(now / DAY), '');
+
   /** The range of keys under which bundles are. */
   static readonly range = { from: PREFIX, to: `${PREFIX}\uffff` };
 
@@ -122,6 +133,9 @@ export class Marks {
     return { from: PREFIX, to: keyOf(Math.floor(now / DAY) - KEPT_DAYS, '') };
   }
 }
+
+const toPart = ([id, { from, own }]: [string, { from: number; own: Own }]): string =>
+  `${id}:${own.bytes.toString('base64', from, own.length)}`;
 
 function* marksOf({ bytes, length }: Own): Generator<string> {
   for (let at = 0; at < length; at += SIZE) yield bytes.toString('latin1', at, at + SIZE);

@@ -32,12 +32,16 @@ export function createMemoryEngine(): Engine {
 
 function createMemoryLog(): Log {
   const records = new Map<string, Buffer>();
+  let notes: string[] = [];
   return {
     ids: async () => [...records.keys()],
     append: async (id, record) => void records.set(id, record),
+    note: async (text) => void notes.push(text),
+    notes: async () => notes,
     read: async (id) => records.get(id),
     drop: async (ids) => {
       for (const id of ids) records.delete(id);
+      if (records.size === 0) notes = [];
     },
     purge: async () => undefined,
   };

@@ -19,7 +19,7 @@ interface ExampleNode {
 
 const folder = join(projectDirectory, 'examples');
 
-for (const file of readdirSync(folder)) {
+for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
   describe(`the example ${file}`, () => {
     const flow: ExampleNode[] = JSON.parse(readFileSync(join(folder, file), 'utf8'));
     const ids = new Set(flow.map(({ id }) => id));

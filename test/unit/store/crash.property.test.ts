@@ -189,4 +189,25 @@ describe('a process that dies', () => {
       { numRuns: RUNS },
     );
   }).timeout(600_000);
+
+  it('before anything but the log was written knows a copy that comes before the first is done once more', async () => {
+    const engine = { ...createMemoryEngine(), close: async () => undefined };
+    const bench = await Bench.open({
+      open: async (now) => createKeyedStore(engine, { now }),
+      // What it has not written is gone with it.
+      end: async () => undefined,
+      remove: async () => undefined,
+    });
+    const isDuplicate = async (id: string): Promise<boolean | undefined> =>
+      (await bench.store.commit(SCOPE, id, eventsOf(body)))[0]?.isDuplicate;
+    await bench.receive(bench.message('A'));
+    await bench.store.settled();
+    const body = bench.message('A');
+    const first = await bench.accept(body);
+    assert.equal(await isDuplicate(first), false);
+    await bench.restart();
+    assert.equal(await isDuplicate(await bench.accept(body)), true);
+    assert.equal(await isDuplicate(first), false);
+    await bench.store.settled();
+  });
 });

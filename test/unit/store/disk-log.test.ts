@@ -89,6 +89,17 @@ describe('the log on the disk', () => {
     assert.deepEqual(await textsOf(await openLog()), { '000': 'the oldest' });
   });
 
+  it('keeps what is noted as long as there is a record, and no longer', async () => {
+    const log = await openLog();
+    await Promise.all([log.append('1', bytes('text')), log.note('about 1')]);
+    await log.note('about 1, too');
+    const again = await openLog();
+    assert.deepEqual(await again.notes(), ['about 1', 'about 1, too']);
+    assert.deepEqual(await textsOf(again), { 1: 'text' });
+    await log.drop(['1']);
+    assert.deepEqual(await (await openLog()).notes(), []);
+  });
+
   it('passes over the record that a crash has cut, and keeps all before and after it', async () => {
     const log = await openLog();
     await log.append('1', bytes('whole'));
