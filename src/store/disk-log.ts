@@ -267,10 +267,12 @@ const sizeOf = (parts: readonly Buffer[]): number => parts.reduce((sum, { length
 async function writeAll(handle: FileHandle, parts: Buffer[]): Promise<void> {
   // Few large ones go as they are; many small ones cost less as one.
   const all = parts.length > 64 ? [Buffer.concat(parts)] : parts;
-  const { bytesWritten } = await handle.writev(all);
-  if (bytesWritten === sizeOf(all)) return;
-  // A disk that is nearly full takes a part.
-  await handle.write(Buffer.concat(all), bytesWritten);
+  const size = sizeOf(all);
+  let written = (await handle.writev(all)).bytesWritten;
+  if (written === size) return;
+  // A disk that is nearly full takes a part, and then another, until it says so.
+  const whole = Buffer.concat(all);
+  while (written < size) written += (await handle.write(whole, written)).bytesWritten;
 }
 
 async function readAt({ file, position, size }: Place): Promise<Buffer> {
