@@ -45,12 +45,13 @@ describe('the packed package', function () {
 
   it('carries what a user needs and nothing of the workshop', () => {
     const paths = packed.map(({ path }) => path);
-    const needed = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
+    const needed = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'docs/errors.md'];
     assert.deepEqual(
       needed.filter((path) => !paths.includes(path)),
       [],
     );
-    const allowed = /^(?:dist\/(?:src|nodes)\/|examples\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/;
+    const allowed =
+      /^(?:dist\/(?:src|nodes)\/|examples\/|docs\/(?:[\w-]+\/)?[\w-]+\.md$|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/;
     assert.deepEqual(
       // The example of a test is for users.
       paths.filter((path) => !allowed.test(path) || /^dist\/.*\.test\.|\.editor\.js/.test(path)),

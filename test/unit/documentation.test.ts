@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const root = join(__dirname, '..', '..');
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pagesBelow('docs')];
+
+describe('the documentation', () => {
+  for (const page of pages) {
+    it(`has in ${page} no link that leads nowhere`, () => {
+      const links = linksOf(readFileSync(join(root, page), 'utf8')).filter((link) => !/^\w+:/.test(link));
+      assert.deepEqual(
+        links.filter((link) => !resolves(page, link)),
+        [],
+      );
+    });
+  }
+
+  it('is within reach of the README, page by page', () => {
+    const reached = new Set(['README.md']);
+    for (const page of reached) {
+      for (const link of linksOf(readFileSync(join(root, page), 'utf8'))) {
+        const target = join(dirname(page), link.replace(/#.*/, ''));
+        if (pages.includes(target)) reached.add(target);
+      }
+    }
+    assert.deepEqual(
+      pages.filter((page) => !reached.has(page)),
+      [],
+    );
+  });
+});
+
+function pagesBelow(folder: string): string[] {
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+  return files.filter((file) => file.endsWith('.md')).map((file) => join(folder, file));
+}
+
+function linksOf(markdown: string): string[] {
+  const prose = markdown.replace(/^```[\S\s]*?^```/gm, '').replace(/`[^`\n]*`/g, '');
+  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+}
+
+/** Whether there is such a file, and in it the heading. */
+function resolves(page: string, link: string): boolean {
+  const [path = '', anchor] = link.split('#');
+  const file = path === '' ? join(root, page) : join(root, dirname(page), path);
+  if (!existsSync(file)) return false;
+  return anchor === undefined || anchorsOf(readFileSync(file, 'utf8')).includes(anchor);
+}
+
+/** As GitHub names them: lower case, hyphens for spaces, and nothing else but letters and digits. */
+function anchorsOf(markdown: string): string[] {
+  const headings = [...markdown.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => heading);
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
