@@ -1,76 +1,38 @@
 import { setMaxListeners } from 'node:events';
-import { setImmediate } from 'node:timers/promises';
 import type { Account } from '../account';
-import { WhatsAppError } from '../platform/errors';
 import type { Delivery, Store } from '../store/store';
-import { byNumber, isFor } from './claims';
+import { type Accepted, abandon } from './accepted';
 import { countEvents } from './count-events';
-import type { DescribeError } from './event-errors';
-import { followUp } from './follow-up';
-import { insist } from './insist';
-import { notServed, setAside, tooMuchWaiting } from './intake-error';
+import { HandOver, type HandOverOptions } from './hand-over';
+import { notServed, tooMuchWaiting } from './intake-error';
 import type { JsonObject } from './json';
 import { parseWebhook } from './parse';
-import { countDepartures, isUnserved, type Part, type ProcessedFigures, toFigures } from './part';
-import { splitWebhook } from './split';
 
-export interface IntakeOptions {
-  describeError: DescribeError;
+export interface IntakeOptions extends HandOverOptions {
   /** Milliseconds since 1970. */
   now?: () => number;
-  /** What became of a delivery's events, for the counters. */
-  onProcessed: (figures: ProcessedFigures) => void;
-  /** A delivery could not be taken in, or not be processed: what happened, for the user. */
-  onError: (error: unknown) => void;
   /** So many events may wait to be handed over; beyond it nothing is taken in. */
   waitingLimit?: () => number;
-  /** A delivery was set aside: our own code failed at it again and again. */
-  onSetAside?: () => void;
-  /** A delivery could not be handed over, for the flow that was to have it is gone: it stays in the store. */
-  onLeft?: (store: Store) => void;
 }
-
-/** A delivery that was taken in and waits for its turn. */
-interface Accepted {
-  body: JsonObject;
-  /** Bytes. */
-  size: number;
-  accounts: readonly Account[];
-  ids: ReadonlyMap<Store, string>;
-  redelivered: boolean;
-  /** How many events it holds, as far as can be told before it is split. */
-  events: number;
-  /** How often our own code failed at it. */
-  failures: number;
-}
-
-/** So often it is tried. */
-const TRIES = 3;
-
-/** So much is worked on at a time. */
-const BATCH_BYTES = 262_144;
 
 /**
- * What happens to a verified delivery: it is recorded, then (after the answer) split, freed of duplicates, taken into the
- * ledger and handed to the flow, one delivery after the other, in the order in which they came.
+ * What happens to a verified delivery: it is recorded, and after the answer it is handed over. What a process that ended
+ * left behind comes the same way.
  */
 export class Intake {
   readonly #options: IntakeOptions;
-  readonly #queue: Accepted[] = [];
+  readonly #handOver: HandOver;
   /** Those that deliveries were recorded in. */
   readonly #stores = new Set<Store>();
-  /** What is under way before a delivery gets into the queue, and after it has left it. */
-  readonly #pending = new Set<Promise<unknown>>();
+  readonly #recording = new Set<Promise<unknown>>();
   readonly #closing = new AbortController();
-  readonly #insistence: { signal: AbortSignal; onError: (error: unknown) => void };
-  #working: Promise<void> | undefined;
   readonly #waiting = { deliveries: 0, events: 0 };
 
   constructor(options: IntakeOptions) {
     this.#options = options;
     // Every delivery that waits for the store listens.
     setMaxListeners(0, this.#closing.signal);
-    this.#insistence = { signal: this.#closing.signal, onError: options.onError };
+    this.#handOver = new HandOver(options, this.#closing.signal, ({ events }) => this.#count(-1, -events));
   }
 
   /**
@@ -92,8 +54,7 @@ export class Intake {
     const events = countEvents(body);
     this.#count(1, events);
     try {
-      const ids = await this.#track(this.#record([...new Set(accounts.map(({ store }) => store))], delivery));
-      this.#enqueue({ body, size: rawBody.length, accounts, ids, redelivered: false, events, failures: 0 });
+      await this.#track(this.#take({ body, size: rawBody.length, accounts, redelivered: false, events }, delivery));
     } catch (error) {
       this.#count(-1, -events);
       throw error;
@@ -120,7 +81,7 @@ export class Intake {
       const events = countEvents(webhook.body);
       this.#count(1, events);
       const { body } = webhook;
-      this.#enqueue({ body, size: delivery.body.length, accounts: own, ids, redelivered: true, events, failures: 0 });
+      this.#handOver.enqueue({ body, size: delivery.body.length, accounts: own, ids, redelivered: true, events });
     }
     await this.settled();
   }
@@ -132,10 +93,10 @@ export class Intake {
 
   /** Resolves when everything taken in so far has been handed over. */
   async settled(): Promise<void> {
-    while (this.#working !== undefined || this.#pending.size > 0) {
-      await this.#working;
-      await Promise.allSettled(this.#pending);
-    }
+    do {
+      await Promise.allSettled(this.#recording);
+      await this.#handOver.settled();
+    } while (this.#recording.size > 0);
   }
 
   /**
@@ -144,13 +105,15 @@ export class Intake {
    */
   async close(): Promise<void> {
     this.#closing.abort();
-    for (const { ids, events } of this.#queue.splice(0)) {
-      this.#abandon(ids);
-      this.#count(-1, -events);
-    }
+    this.#handOver.abandonQueue();
     await this.settled();
     // The process may be about to end: what is finished is not to come once more.
     await Promise.all([...this.#stores].map((store) => store.settled()));
+  }
+
+  async #take(accepted: Omit<Accepted, 'ids'>, delivery: Delivery): Promise<void> {
+    const stores = [...new Set(accepted.accounts.map(({ store }) => store))];
+    this.#handOver.enqueue({ ...accepted, ids: await this.#record(stores, delivery) });
   }
 
   /** Records a delivery in all of its stores, or in none that anybody would hand over from here. */
@@ -164,69 +127,10 @@ export class Intake {
     }
     const failed = recorded.find((result) => result.status === 'rejected');
     if (failed === undefined && !this.#closing.signal.aborted) return ids;
-    this.#abandon(ids);
+    abandon(ids);
     if (failed === undefined) throw notServed();
     this.#options.onError(failed.reason);
     throw failed.reason;
-  }
-
-  #enqueue(accepted: Accepted): void {
-    this.#queue.push(accepted);
-    this.#working ??= this.#work();
-  }
-
-  /** Deliveries that wait together are recorded together; each is handed over when those before it have been. */
-  async #work(): Promise<void> {
-    for (let batch = this.#takeBatch(); batch.length > 0; batch = this.#takeBatch()) {
-      const committed = batch.map((accepted) => this.#commit(accepted));
-      // One may fail while those before it are still waited for.
-      for (const parts of committed) parts.catch(() => undefined);
-      for (const [index, accepted] of batch.entries()) {
-        try {
-          await this.#handOver(accepted, (await committed[index]) ?? []);
-          this.#count(-1, -accepted.events);
-        } catch (error) {
-          await this.#failed(accepted, error);
-        }
-      }
-    }
-    // At once: what comes between the last look at the queue and this would wait for the next delivery.
-    this.#working = undefined;
-  }
-
-  #takeBatch(): Accepted[] {
-    let size = 0;
-    const end = this.#queue.findIndex((accepted, index) => {
-      size += accepted.size;
-      return index > 0 && size > BATCH_BYTES;
-    });
-    return this.#queue.splice(0, end === -1 ? this.#queue.length : end);
-  }
-
-  /** Tries it again behind all others, or sets it aside: it must not stop them. */
-  async #failed(accepted: Accepted, error: unknown): Promise<void> {
-    const failures = accepted.failures + 1;
-    if (!this.#closing.signal.aborted && !(error instanceof WhatsAppError && error.retryable) && failures < TRIES) {
-      // A part of it may have been handed over.
-      this.#queue.push({ ...accepted, failures, redelivered: true });
-      return;
-    }
-    this.#count(-1, -accepted.events);
-    if (this.#closing.signal.aborted || (error instanceof WhatsAppError && error.retryable)) {
-      this.#abandon(accepted.ids);
-      if (!this.#closing.signal.aborted) this.#options.onError(error);
-      return;
-    }
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    try {
-      for (const [store, id] of accepted.ids) await store.setAside(id, reason);
-    } catch (storeError) {
-      this.#abandon(accepted.ids);
-      this.#options.onError(storeError);
-      return;
-    }
-    this.#options.onSetAside?.();
-    this.#options.onError(setAside(reason, TRIES));
   }
 
   #count(deliveries: number, events: number): void {
@@ -234,62 +138,12 @@ export class Intake {
     this.#waiting.events += events;
   }
 
-  /** Splits a delivery and records what it means, for each business number in it. */
-  async #commit({ body, accounts, ids }: Accepted): Promise<Part[]> {
-    const events = splitWebhook(body, { describeError: this.#options.describeError });
-    const parts = byNumber(accounts).map(async (sharing): Promise<Part> => {
-      const [{ store, scope }] = sharing;
-      const own = events.filter((event) => isFor(sharing[0], event));
-      return {
-        sharing,
-        committed: await insist(() => store.commit(scope, ids.get(store) ?? '', own), this.#insistence),
-      };
-    });
-    const unclaimed = events.filter((event) => !accounts.some((account) => isFor(account, event))).length;
-    return (await Promise.all(parts)).map((part, index) => ({ ...part, unclaimed: index === 0 ? unclaimed : 0 }));
-  }
-
-  async #handOver({ accounts, ids, redelivered }: Accepted, parts: readonly Part[]): Promise<void> {
-    const departures = countDepartures(accounts);
-    if (parts.some(isUnserved)) {
-      this.#leave(ids);
-      return;
-    }
-    for (const { sharing, committed } of parts) {
-      await Promise.all(sharing.map((each) => each.deliver(committed, redelivered)));
-    }
-    this.#options.onProcessed(toFigures(parts));
-    const isReceived = (): boolean => countDepartures(accounts) === departures;
-    // Nobody waits for it: a delivery that is not forgotten in time is handed over once more after a crash, and marked.
-    this.#track(this.#conclude(ids, parts, isReceived)).catch(this.#options.onError);
-  }
-
-  /** Node-RED's send() only queues: it takes another turn until the wired nodes have received the events. */
-  async #conclude(ids: Accepted['ids'], parts: readonly Part[], isReceived: () => boolean): Promise<void> {
-    await setImmediate();
-    if (!isReceived()) {
-      this.#leave(ids);
-      return;
-    }
-    for (const { sharing, committed } of parts) followUp(sharing[0], committed, this.#options.onError);
-    for (const [store, id] of ids) store.finish(id);
-  }
-
-  #leave(ids: Accepted['ids']): void {
-    this.#abandon(ids);
-    for (const store of ids.keys()) this.#options.onLeft?.(store);
-  }
-
-  #abandon(ids: Accepted['ids']): void {
-    for (const [store, id] of ids) store.abandon(id);
-  }
-
   async #track<T>(work: Promise<T>): Promise<T> {
-    this.#pending.add(work);
+    this.#recording.add(work);
     try {
       return await work;
     } finally {
-      this.#pending.delete(work);
+      this.#recording.delete(work);
     }
   }
 }
