@@ -10,7 +10,7 @@ import { toTimeout } from './to-timeout';
  *
  * @param settings `timeout` in seconds, where the message names none
  * @returns what leaves the send node
- * @throws InputError when it names no message, and what `Platform.markAsRead` does
+ * @throws InputError when it names no message, and what `Sender.markAsRead` does
  */
 export async function markAsRead(
   account: Account,
@@ -19,7 +19,7 @@ export async function markAsRead(
   settings: { timeout?: unknown },
 ): Promise<object> {
   const receipt = toReadReceipt(request, msg.whatsapp?.kind === 'message' ? msg.whatsapp.id : undefined);
-  await account.platform.markAsRead(receipt, toTimeout(msg.timeout ?? settings.timeout));
+  await account.sender.markAsRead(receipt, toTimeout(msg.timeout ?? settings.timeout));
   const whatsapp = { ...toCommon(msg, account), id: receipt.message_id };
   return { ...msg, topic: 'marked_as_read', payload: { success: true }, whatsapp };
 }

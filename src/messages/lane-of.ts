@@ -12,5 +12,8 @@ export const laneOfCustomer = ({ waId, userId }: CustomerNames): string =>
 
 const GROUP = 'group:';
 
-/** A group is no customer: the limit of messages to one customer is not about it. */
-export const isGroup = (lane: string): boolean => lane.startsWith(GROUP);
+/** Nothing else goes to it: marking a message as read need not wait for another. */
+export const laneOfReceipt = (messageId: string): string => `receipt:${messageId}`;
+
+/** The limit of messages to one customer is not about groups, nor about what is no message. */
+export const isCustomer = (lane: string): boolean => lane.startsWith('w:') || lane.startsWith('u:');

@@ -61,7 +61,7 @@ export class Releases {
         this.#releaseLater(names, delay);
         return count;
       }
-      const place = queue.enter(lane, true);
+      const place = queue.enter(lane, { isAdmitted: true });
       try {
         const turn = await place.turn;
         const hasLeft = await this.#releaseOne(names);

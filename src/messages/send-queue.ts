@@ -1,19 +1,23 @@
 import { WhatsAppError } from '../platform/errors';
+import { CONNECTIONS } from '../platform/http/settings';
 import type { UsageMeter } from '../platform/usage';
-import { isGroup } from './lane-of';
+import { isCustomer } from './lane-of';
 import { NumberPace } from './pace/number-pace';
 import { PairPace } from './pace/pair-pace';
 
 /** So many messages of one business number may wait for their turn. */
 export const LONGEST_QUEUE = 20_000;
-/** So many may be on their way at the same time, as many as there are connections: more would only wait there. */
-const MOST_UNDER_WAY = 64;
 
 export interface Pace {
   /** Messages a second. */
   rate: number;
   /** Whether the API limits what one customer may get. */
   isPaired: boolean;
+}
+
+interface EnterOptions {
+  isAdmitted?: boolean;
+  isUrgent?: boolean;
 }
 
 /** The right to send one message. */
@@ -61,6 +65,7 @@ interface Entry {
   isWaiting: boolean;
   hasLeft: boolean;
   isRecorded: boolean;
+  isUrgent: boolean;
   onRecorded?: () => void;
   current?: Turn;
   resolve: (turn: Turn | undefined) => void;
@@ -83,14 +88,21 @@ export class SendQueue {
   #pausedUntil = 0;
   #timer: NodeJS.Timeout | undefined;
   #moving: Promise<void> | undefined;
+  #onBacklog: (() => void) | undefined;
 
   constructor({ rate, isPaired }: Pace) {
     this.#number = new NumberPace(rate);
     if (isPaired) this.#pairs = new PairPace();
   }
 
+  /** Messages a second. */
   set rate(rate: number) {
     this.#number.rate = rate;
+  }
+
+  /** Told when more than leave in a second wait for nothing but the number's rate. */
+  set onBacklog(listener: (() => void) | undefined) {
+    this.#onBacklog = listener;
   }
 
   /** How many messages wait. */
@@ -101,10 +113,11 @@ export class SendQueue {
   /**
    * Takes a place behind everything else to this customer.
    *
-   * @param isAdmitted that it waited before: then it is taken whatever the limit
+   * @param options.isAdmitted that it waited before: then it is taken whatever the limit
+   * @param options.isUrgent that it goes before what waits for others
    * @throws WhatsAppError `queue_full`
    */
-  enter(customer: string, isAdmitted = false): Place {
+  enter(customer: string, { isAdmitted = false, isUrgent = false }: EnterOptions = {}): Place {
     if (this.#waiting >= LONGEST_QUEUE && !isAdmitted) throw queueFull();
     const known = this.#lanes.get(customer);
     const lane = known ?? { customer, waiting: [], notBefore: 0 };
@@ -112,7 +125,7 @@ export class SendQueue {
     const turn = new Promise<Turn | undefined>((done) => {
       resolve = done;
     });
-    const entry: Entry = { lane, isWaiting: true, hasLeft: false, isRecorded: false, resolve };
+    const entry: Entry = { lane, isWaiting: true, hasLeft: false, isRecorded: false, isUrgent, resolve };
     const ahead = lane.waiting.at(-1);
     this.#waiting += 1;
     lane.waiting.push(entry);
@@ -170,7 +183,8 @@ export class SendQueue {
       lane.timer.unref();
       return;
     }
-    this.#ready.push(entry);
+    if (entry.isUrgent) this.#ready.unshift(entry);
+    else this.#ready.push(entry);
     this.#move();
   }
 
@@ -179,15 +193,18 @@ export class SendQueue {
   }
 
   #pairDelay(customer: string, now: number): number {
-    return isGroup(customer) ? 0 : (this.#pairs?.delayOf(customer, now) ?? 0);
+    return isCustomer(customer) ? (this.#pairs?.delayOf(customer, now) ?? 0) : 0;
   }
 
   async #moveAll(): Promise<void> {
     // All that comes in the same turn goes on together; and it must not be over before it is known to run.
     await undefined;
-    while (this.#ready.length > 0 && this.#underWay < MOST_UNDER_WAY) {
-      const delay = Math.max(0, this.#pausedUntil - Date.now()) || (await this.#number.take());
+    // More would only wait for a connection.
+    while (this.#ready.length > 0 && this.#underWay < CONNECTIONS) {
+      const paused = Math.max(0, this.#pausedUntil - Date.now());
+      const delay = paused || (await this.#number.take());
       if (delay > 0) {
+        if (paused === 0 && this.#ready.length > this.#number.rate) this.#onBacklog?.();
         clearTimeout(this.#timer);
         this.#timer = setTimeout(() => this.#move(), delay);
         this.#timer.unref();
@@ -202,7 +219,7 @@ export class SendQueue {
 
   #begin(entry: Entry): void {
     const { lane } = entry;
-    if (!isGroup(lane.customer)) this.#pairs?.take(lane.customer, Date.now());
+    if (isCustomer(lane.customer)) this.#pairs?.take(lane.customer, Date.now());
     this.#underWay += 1;
     this.#waiting -= 1;
     entry.isWaiting = false;

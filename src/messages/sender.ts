@@ -1,10 +1,13 @@
 import type { Account } from '../account';
 import type { CustomerNames } from '../identity/evidence';
+import type { ReadReceipt, SendOptions } from '../platform/platform';
 import { type HeldMessage, HOLD_LIMITS, type Outgoing } from '../store/outgoing';
 import { expired, interrupted } from './interruptions';
+import { GrantedRate } from './pace/granted-rate';
 import { DEFAULT_RATE } from './pace/number-pace';
 import { checkBuildable } from './post';
 import { queueOf } from './queues';
+import { Receipts } from './receipts';
 import { Releases } from './releases';
 import { listenersOf, type ResultListener, type ResultListeners } from './result-listeners';
 import type { SendQueue } from './send-queue';
@@ -25,6 +28,7 @@ export class Sender {
   readonly #listeners: ResultListeners;
   readonly #onOrphan: OrphanListener;
   readonly #queue: SendQueue;
+  readonly #receipts: Receipts;
   readonly #releases: Releases;
   readonly #turns: Turns;
 
@@ -32,10 +36,8 @@ export class Sender {
     this.#account = account;
     const { number } = account.scope;
     this.#listeners = listenersOf(account.store, number);
-    const { messagesPerSecond: rate = DEFAULT_RATE, api } = account.settings;
-    // The On-Premises API documents no limit for one customer.
-    this.#queue = queueOf(account.store, number, { rate, isPaired: api !== 'on-premises' });
-    this.#queue.rate = rate;
+    this.#queue = openQueue(account);
+    this.#receipts = new Receipts(account, this.#queue);
     this.#onOrphan = onOrphan;
     this.#turns = new Turns(account, this.#queue, (outgoing, result) => this.#announce(outgoing, result, false));
     this.#releases = new Releases(account, {
@@ -66,6 +68,15 @@ export class Sender {
   }
 
   /**
+   * Marks a received message as read, in its turn.
+   *
+   * @throws WhatsAppError `queue_full`, and what `Platform.markAsRead` throws
+   */
+  markAsRead(receipt: ReadReceipt, options: SendOptions): Promise<void> {
+    return this.#receipts.send(receipt, options);
+  }
+
+  /**
    * Goes on where the process before this one ended, or the deployment: messages whose sending was interrupted are
    * reported, never sent again, and those leave that waited for their turn, and held ones that may leave by now.
    */
@@ -82,6 +93,7 @@ export class Sender {
   /** Lets no message leave any more: the account is deployed again, and its next life goes on. */
   stop(): void {
     this.#turns.stop();
+    this.#receipts.stop();
     this.#releases.stop();
   }
 
@@ -126,4 +138,19 @@ export class Sender {
     if (result.type === 'postponed') return;
     if (!this.#listeners.tell(outgoing.nodeId, result, released)) this.#onOrphan(result);
   }
+}
+
+/** The queue of the account's number, at the rate that the account says, else at the one that the platform grants. */
+function openQueue({ settings, scope, store, platform }: Account): SendQueue {
+  const { messagesPerSecond, api } = settings;
+  // The On-Premises API knows neither levels, nor a limit for one customer.
+  const isCloud = api !== 'on-premises';
+  const rate = messagesPerSecond ?? DEFAULT_RATE;
+  const queue = queueOf(store, scope.number, { rate, isPaired: isCloud });
+  queue.rate = rate;
+  const granted = new GrantedRate(platform, (messages) => {
+    queue.rate = messages;
+  });
+  queue.onBacklog = messagesPerSecond === undefined && isCloud ? () => granted.ask() : undefined;
+  return queue;
 }

@@ -94,7 +94,7 @@ export class Turns {
   }
 
   async #sendInTurn(outgoing: Outgoing, queuedId?: string): Promise<SendResult> {
-    const place = this.#queue.enter(laneOf(outgoing), queuedId !== undefined);
+    const place = this.#queue.enter(laneOf(outgoing), { isAdmitted: queuedId !== undefined });
     this.#places.add(place);
     if (this.#isStopped) place.leave();
     const waiting = new Waiting(this.#queue, queuedId);

@@ -3,6 +3,12 @@ import type { NumberInfo } from '../platform/number';
 /** The level of numbers with default throughput, for which the identity change check was introduced (S1). */
 export const IDENTITY_CHECK_LEVEL = 'STANDARD';
 
+/** Messages a second by level, in and out together (facts, section 10); what other levels stand for nobody says. */
+const RATES: Readonly<Record<string, number>> = { [IDENTITY_CHECK_LEVEL]: 80, HIGH: 1000 };
+
+/** How many messages a second the platform grants a number; undefined where its level does not tell. */
+export const rateOf = (info: NumberInfo): number | undefined => RATES[throughputLevelOf(info) ?? ''];
+
 /** The throughput level of a number, like `STANDARD`; undefined where it is not among the fields. */
 export function throughputLevelOf({ throughput }: NumberInfo): string | undefined {
   const level =

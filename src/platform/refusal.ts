@@ -1,6 +1,8 @@
 import { describeError } from './catalogue';
 import { type ErrorDetails, PlatformError } from './errors';
+import type { HttpAnswer } from './http/exchange';
 import type { Redact } from './http/redact';
+import { toWaiting } from './waiting';
 
 /** What an answer that says no tells, as far as it can be used. */
 export interface Refusal {
@@ -14,15 +16,19 @@ export interface Refusal {
 
 /**
  * The error for a flow: what the catalogue says about the code decides, and `is_transient` only where the catalogue does
- * not know the code.
+ * not know the code. How long to wait the answer itself may say.
  */
-export function toPlatformError(error: Refusal, httpStatus: number, redact: Redact): PlatformError {
+export function toPlatformError(
+  error: Refusal,
+  { status: httpStatus, headers }: Pick<HttpAnswer, 'status' | 'headers'>,
+  redact: Redact,
+): PlatformError {
   const known = describeError(error.code, error.subcode);
   const details = error.details === undefined ? undefined : redact(error.details);
   const cause: ErrorDetails = {
     retryable: known.known ? known.retryable : error.isTransient,
     advice: known.advice,
-    ...(known.waitSeconds === undefined ? {} : { waitSeconds: known.waitSeconds }),
+    ...toWaiting(headers, known.waitSeconds),
     platformCode: error.code,
     ...(error.subcode === undefined ? {} : { platformSubcode: error.subcode }),
     ...(details === undefined ? {} : { details }),

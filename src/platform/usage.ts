@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isObject, isText, objectsOf, parseJson } from './http/json';
+import { retryAfterOf } from './http/retry-after';
 
 /** What the platform counts apart: messages, and everything else (numbers, settings, codes, media). */
 export type CallKind = 'messages' | 'management';
@@ -56,7 +57,7 @@ export function createUsage(now: () => number = Date.now): UsageRecorder {
 
   return {
     take(kind, headers) {
-      const wait = toSeconds(headers['retry-after'], now());
+      const wait = retryAfterOf(headers, now());
       if (wait !== undefined) closedUntil[kind] = now() + wait * 1000;
       const limits = readLimits(headers);
       if (limits.length > 0) last = { at: now(), limits };
@@ -103,10 +104,3 @@ const isNumber = (value: unknown): value is number => Number.isFinite(value);
 
 const readHeader = (value: string | string[] | undefined): unknown =>
   value === undefined ? undefined : parseJson(String(value));
-
-/** `Retry-After`: seconds, or a date. Nobody documents it for the platform; proxies and providers send it. */
-function toSeconds(value: string | undefined, now: number): number | undefined {
-  if (value === undefined) return undefined;
-  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - now) / 1000;
-  return seconds > 0 ? Math.min(seconds, HOUR_MS / 1000) : undefined;
-}

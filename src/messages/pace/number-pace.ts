@@ -30,6 +30,10 @@ export class NumberPace {
     this.#rate = rate;
   }
 
+  get rate(): number {
+    return this.#rate;
+  }
+
   set rate(rate: number) {
     if (rate === this.#rate) return;
     this.#rate = rate;

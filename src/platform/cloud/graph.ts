@@ -65,7 +65,7 @@ export function createGraph(settings: CloudSettings): Graph {
     const parsed = parseJson(answer.text);
     const error = readGraphError(parsed);
     if (error !== undefined) {
-      throw toPlatformError(error, answer.status, createRedact(accessToken, proof, ...secrets));
+      throw toPlatformError(error, answer, createRedact(accessToken, proof, ...secrets));
     }
     if (answer.status >= 200 && answer.status < 300 && isObject(parsed)) return parsed;
     throw toNoAnswerError(toTrouble(answer, parsed), { ...rest, host: settings.host, sent: true });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { PlatformError, WhatsAppError } from '../errors';
+import type { HttpStream } from '../http/download';
 import { toTrouble as toHttpTrouble } from '../http/exchange';
 import { isText, parseJson, toInteger, toTrouble } from '../http/json';
 import { toNoAnswerError } from '../http/no-answer';
@@ -118,13 +119,13 @@ async function ofMedia<T>(asked: Promise<T>): Promise<T> {
 async function refused(
   graph: Graph,
   host: string,
-  { status, text }: { status: number; text(): Promise<string> },
+  { status, headers, text }: Pick<HttpStream, 'status' | 'headers' | 'text'>,
 ): Promise<WhatsAppError> {
   if (status === 404 || status === 410) return notFound();
-  const answer = { status, text: await text() };
+  const answer = { status, headers, text: await text() };
   const parsed = parseJson(answer.text);
   const error = readGraphError(parsed);
-  if (error !== undefined) return toPlatformError(error, status, graph.redact);
+  if (error !== undefined) return toPlatformError(error, answer, graph.redact);
   return toNoAnswerError(toTrouble(answer, parsed), { host, sent: true, repeatable: true });
 }
 

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { HttpAnswer } from './exchange';
 
 /** An answer whose body is still to come. */
-export interface HttpStream extends Pick<HttpAnswer, 'status'> {
+export interface HttpStream extends Pick<HttpAnswer, 'status' | 'headers'> {
   /** @throws while it is read, the HTTP client's own errors */
   body: AsyncIterable<Buffer>;
   /** The beginning of the body as text, for answers that say what is wrong. */
@@ -20,7 +20,11 @@ export async function openDownload(
   limits: { timeoutMs: number; signal: AbortSignal },
 ): Promise<HttpStream> {
   const { timeoutMs, signal } = limits;
-  const { statusCode, body } = await dispatcher.request({
+  const {
+    statusCode,
+    headers: answered,
+    body,
+  } = await dispatcher.request({
     origin: url.origin,
     path: url.pathname + url.search,
     method: 'GET',
@@ -33,6 +37,7 @@ export async function openDownload(
   const cancel = (): void => void body.on('error', () => undefined).destroy();
   return {
     status: statusCode,
+    headers: answered,
     body,
     cancel,
     async text() {

@@ -51,9 +51,9 @@ export function toJson(body: object): string {
 }
 
 /** What is wrong with an answer that has neither a result nor an error of the platform. */
-export function toTrouble({ status, text }: Pick<HttpAnswer, 'status' | 'text'>, parsed: unknown): Trouble {
+export function toTrouble({ status, headers, text }: HttpAnswer, parsed: unknown): Trouble {
   if (status >= 300 && status < 400) return { what: 'redirect', status };
-  return { what: 'strange', status, form: toForm(text, parsed) };
+  return { what: 'strange', status, headers, form: toForm(text, parsed) };
 }
 
 /** What came, in words; never the text itself, for a proxy's error page may repeat the request with its token. */

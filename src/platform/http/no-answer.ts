@@ -1,4 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { NoAnswerError } from '../errors';
+import { toWaiting } from '../waiting';
 
 /** Why we gave a request up ourselves. */
 export type StopReason = 'timeout' | 'connect_timeout' | 'closed';
@@ -12,7 +14,7 @@ export type Trouble =
   | { what: 'too_large' }
   | { what: 'redirect'; status: number }
   /** Something answered, but not in the platform's form. */
-  | { what: 'strange'; status: number; form: string };
+  | { what: 'strange'; status: number; form: string; headers?: IncomingHttpHeaders };
 
 export interface Circumstances {
   host: string;
@@ -34,8 +36,10 @@ export function toNoAnswerError(trouble: Trouble, { host, sent, repeatable, ifUn
   const ambiguous = sent && !repeatable && mayHaveActed(trouble);
   const known = ambiguous ? unknownOutcome(ifUnknown) : toNextStep(trouble, sent);
   const status = 'status' in trouble ? { httpStatus: trouble.status } : {};
+  const waiting = 'headers' in trouble && trouble.headers !== undefined ? toWaiting(trouble.headers) : {};
   const { code, retryable, advice } = known;
-  return new NoAnswerError(code, toSentence(trouble, host, sent), { retryable, advice, ...status }, ambiguous);
+  const details = { retryable, advice, ...waiting, ...status };
+  return new NoAnswerError(code, toSentence(trouble, host, sent), details, ambiguous);
 }
 
 interface NextStep {

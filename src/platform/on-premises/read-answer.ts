@@ -5,6 +5,7 @@ import { isObject, isText, objectsOf, parseJson, toInteger, toTrouble } from '..
 import { type Circumstances, toNoAnswerError } from '../http/no-answer';
 import { createRedact, type Redact } from '../http/redact';
 import { type Refusal, toPlatformError } from '../refusal';
+import { toWaiting } from '../waiting';
 
 /**
  * The result in an answer of the On-Premises API; null for a success without content, which may be `null`, `{}` or no
@@ -17,8 +18,8 @@ export function readAnswer(answer: HttpAnswer, secrets: readonly string[], circu
   const body = parseJson(answer.text);
   const redact = createRedact(...secrets);
   const refusal = readRefusal(body);
-  if (refusal !== undefined) throw toPlatformError(refusal, answer.status, redact);
-  const provider = readProviderError(body, answer.status, redact);
+  if (refusal !== undefined) throw toPlatformError(refusal, answer, redact);
+  const provider = readProviderError(body, answer, redact);
   if (provider !== undefined) throw provider;
   const isSuccess = answer.status >= 200 && answer.status < 300;
   if (isSuccess && answer.text.trim() === '') return null;
@@ -46,7 +47,7 @@ function readRefusal(body: unknown): Refusal | undefined {
 }
 
 /** What a provider says for itself, without a code: `{ meta: { httpCode, developerMessage, success } }` of 360dialog. */
-function readProviderError(body: unknown, status: number, redact: Redact): PlatformError | undefined {
+function readProviderError(body: unknown, { status, headers }: HttpAnswer, redact: Redact): PlatformError | undefined {
   const meta = isObject(body) ? body.meta : undefined;
   if (!isObject(meta) || !isText(meta.developerMessage)) return undefined;
   if (meta.success !== false && status < 400) return undefined;
@@ -56,7 +57,7 @@ function readProviderError(body: unknown, status: number, redact: Redact): Platf
   return new PlatformError(name, `${meaning} (HTTP ${httpStatus}: ${details.slice(0, 300)}).`, {
     retryable,
     advice,
-    ...(waitSeconds === undefined ? {} : { waitSeconds }),
+    ...toWaiting(headers, waitSeconds),
     details,
     httpStatus,
   });

@@ -4,7 +4,11 @@ import { type ErrorDetails, NoAnswerError, PlatformError, WhatsAppError } from '
 import { toPlatformError } from '../../../src/platform/refusal';
 
 const refusal = (code: number, more: Partial<ErrorDetails> = {}): WhatsAppError => {
-  const { code: name, message, cause } = toPlatformError({ code, isTransient: false }, 400, (text) => text);
+  const {
+    code: name,
+    message,
+    cause,
+  } = toPlatformError({ code, isTransient: false }, { status: 400, headers: {} }, (text) => text);
   return new PlatformError(name, message, { ...cause, ...more });
 };
 const noAnswer = (code: string, isAmbiguous: boolean, retryable = true): WhatsAppError =>

@@ -28,7 +28,7 @@ describe('messages in their turn', () => {
   const describeResult = (result: SendResult): string =>
     result.type === 'held' ? `held ${result.held.reason}` : result.type;
 
-  function open(): Account {
+  function open(more: Partial<Platform> = {}): Account {
     const platform: Platform = {
       ...deferPlatform('cloud', new Promise(() => undefined)),
       sendMessage: (message) =>
@@ -36,6 +36,7 @@ describe('messages in their turn', () => {
           const accept = (): void => resolve({ id: `wamid.${calls.length}`, contacts: [], raw: {} });
           calls.push({ text: toText(message), accept, refuse });
         }),
+      ...more,
     };
     const account = new Account({ ...SETTINGS, api: 'cloud', phoneNumberId: '1' }, platform, store, () => undefined);
     account.sender.register('send', (result) => results.push(describeResult(result)));
@@ -142,6 +143,28 @@ describe('messages in their turn', () => {
     calls.at(-1)?.accept();
     deepEqual((await Promise.all(all)).map(describeResult), ['failed', 'accepted']);
     deepEqual(texts(), ['one', 'one', 'two']);
+  });
+
+  it('leave at the rate that the platform grants the number, which it is asked for when they pile up', async () => {
+    let asked = 0;
+    const account = open({
+      sendMessage: async ({ to }) => {
+        calls.push({ text: String(to), accept: () => undefined, refuse: () => undefined });
+        return { id: `wamid.${to}`, contacts: [], raw: {} };
+      },
+      numberInfo: async () => {
+        asked += 1;
+        return { throughput: { level: 'HIGH' } };
+      },
+    });
+    // At the rate that every number has they would take more than five seconds.
+    const all = Array.from({ length: 400 }, (_, i) => send(account, 'x', String(16315550002 + i)));
+    await waitUntil(() => calls.length === 400, {
+      timeout: 4_000,
+      what: () => `400 leave, of them ${calls.length} by now`,
+    });
+    await Promise.all(all);
+    equal(asked, 1);
   });
 
   it('that may have left are not sent again', async () => {

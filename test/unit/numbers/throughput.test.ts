@@ -1,5 +1,5 @@
-import { equal, match } from 'node:assert/strict';
-import { identityCheckWarning, throughputLevelOf } from '../../../src/numbers/throughput';
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { identityCheckWarning, rateOf, throughputLevelOf } from '../../../src/numbers/throughput';
 
 describe('the throughput of a number', () => {
   for (const [info, level] of [
@@ -12,6 +12,13 @@ describe('the throughput of a number', () => {
   ] as const) {
     it(`of ${JSON.stringify(info)} is ${level}`, () => equal(throughputLevelOf(info), level));
   }
+
+  it('stands for messages a second, where that is known', () => {
+    const rates = ['STANDARD', 'high', 'NOT_APPLICABLE', 'constructor'].map((level) =>
+      rateOf({ throughput: { level } }),
+    );
+    deepEqual([...rates, rateOf({})], [80, 1000, undefined, undefined, undefined]);
+  });
 
   for (const level of ['HIGH', 'NOT_APPLICABLE', 'SOMETHING_NEW']) {
     it(`warns that ${level} is not what the identity check is promised for`, () => {

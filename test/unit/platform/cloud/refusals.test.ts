@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { CATALOGUE, describeError } from '../../../../src/platform/catalogue';
-import { PlatformError } from '../../../../src/platform/errors';
+import { NoAnswerError, PlatformError, type WhatsAppError } from '../../../../src/platform/errors';
 import { failureOf } from '../failure';
 import { answerJson, cleanUp, serve } from '../loopback';
 import { MESSAGE, platformAt, TOKEN } from './cloud-platform';
@@ -48,6 +48,24 @@ describe('a refusal of the platform', () => {
       const { name, advice, retryable } = describeError(code);
       deepEqual([error.code, error.advice, error.retryable, error.cause.platformCode], [name, advice, retryable, code]);
     }
+  });
+
+  it('says how long to wait as the answer does, whatever is usual', async () => {
+    let text = JSON.stringify({ error: { code: 130429 } });
+    const { baseUrl } = await serve((_request, response) =>
+      response.writeHead(429, { 'retry-after': '30', 'content-type': 'application/json' }).end(text),
+    );
+    const platform = platformAt(baseUrl);
+    const assertWaiting = ({ cause }: WhatsAppError): void => {
+      const wait = Date.parse(cause.retryAt ?? '') - Date.now();
+      deepEqual([cause.retryable, cause.waitSeconds], [true, 30]);
+      ok(wait > 25_000 && wait <= 30_000, String(wait));
+    };
+    assertWaiting(await failureOf(platform.sendMessage(MESSAGE), PlatformError));
+    // A proxy in between has no code.
+    text = '<html>Slow down</html>';
+    assertWaiting(await failureOf(platform.sendMessage(MESSAGE), NoAnswerError));
+    ok(platform.usage.delayMs('messages') > 25_000);
   });
 
   it('with 137000 is an identity mismatch, never to be repeated', async () => {
