@@ -27,6 +27,7 @@ export function deferPlatform(api: Api, opening: Promise<Platform>): Platform {
     setTwoStepPin: async (pin) => (await opening).setTwoStepPin(pin),
     numberInfo: async (fields) => (await opening).numberInfo(fields),
     listNumbers: async (page) => (await opening).listNumbers(page),
+    listTemplates: async (page) => (await opening).listTemplates(page),
     uploadMedia: async (upload) => (await opening).uploadMedia(upload),
     mediaInfo: async (id) => (await opening).mediaInfo(id),
     downloadMedia: async (id, sink, maxBytes) => (await opening).downloadMedia(id, sink, maxBytes),

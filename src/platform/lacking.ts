@@ -66,6 +66,10 @@ const LACKING = {
       what: 'Listing the numbers of a WhatsApp Business Account',
       instead: 'Look at them in the WhatsApp Manager; an On-Premises installation has one number.',
     },
+    listTemplates: {
+      what: 'Listing message templates',
+      instead: 'Look at them in the WhatsApp Manager, and enter name, language and values by hand.',
+    },
     uploadMedia: { what: 'Uploading media with this node', instead: OWN_MEDIA },
     mediaInfo: { what: 'Looking at media with this node', instead: OWN_MEDIA },
     downloadMedia: { what: 'Downloading media with this node', instead: OWN_MEDIA },

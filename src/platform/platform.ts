@@ -1,6 +1,7 @@
 import type { ContactOperations } from './contacts';
 import type { MediaOperations } from './media';
 import type { NumberOperations } from './number';
+import type { TemplateOperations } from './templates';
 import type { UsageMeter } from './usage';
 
 /** The APIs an account can speak. `simulator` is the Cloud API served by this package on loopback. */
@@ -53,7 +54,12 @@ export interface MessageOperations {
   markAsRead(receipt: ReadReceipt, options?: SendOptions): Promise<void>;
 }
 
-export interface Operations extends MessageOperations, NumberOperations, ContactOperations, MediaOperations {}
+export interface Operations
+  extends MessageOperations,
+    NumberOperations,
+    TemplateOperations,
+    ContactOperations,
+    MediaOperations {}
 
 /**
  * What an account can do, the same for every API. An operation that an API does not have rejects with a

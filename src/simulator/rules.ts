@@ -17,6 +17,11 @@ export interface Rules {
    * 131056.
    */
   limitSending: boolean;
+  /**
+   * Whether a template that the business account does not have is taken all the same, so that flows with templates of
+   * their own work here, or refused with 132001 as the platform does. Those that it has are always checked.
+   */
+  unknownTemplates: 'accept' | 'refuse';
   /** The member that switches the identity check: the guide's name (S1), or the API reference's (facts, section 3). */
   identityCheckMember: 'enable_identity_key_check' | 'enabled';
   /** Without it, codes cannot be requested and verified for the numbers of another business (S1): 200 / 1349174. */
@@ -45,6 +50,7 @@ export const defaultRules: Rules = {
   stampStatusSentWithHash: false,
   mismatchAnswer: 'status',
   limitSending: true,
+  unknownTemplates: 'accept',
   identityCheckMember: 'enable_identity_key_check',
   advancedAccess: true,
   codeLifetimeMs: 600_000,

@@ -9,6 +9,7 @@ import { listNumbers, numberInfo } from './number-info';
 import { markAsRead } from './read-receipt';
 import { deregister, register, requestCode, setTwoStepPin, verifyCode } from './registration';
 import { type CloudOptions, type CloudSettings, toCloudSettings } from './settings';
+import { listTemplates } from './templates';
 
 /**
  * The Cloud API for one business phone number. Nothing is loaded or opened before the first request.
@@ -34,6 +35,7 @@ export function createCloudPlatform(options: CloudOptions): Platform {
     setTwoStepPin: (pin) => setTwoStepPin(graph, id, pin),
     numberInfo: (fields) => numberInfo(graph, id, fields),
     listNumbers: (page) => listNumbers(graph, settings.wabaId, page),
+    listTemplates: (page) => listTemplates(graph, settings.wabaId, page),
     uploadMedia: (upload) => uploadMedia(graph, id, upload),
     mediaInfo: (mediaId) => mediaInfo(graph, settings, mediaId),
     downloadMedia: (mediaId, sink, maxBytes) => downloadMedia(graph, settings, { id: mediaId, sink, maxBytes }),

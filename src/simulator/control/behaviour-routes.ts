@@ -43,6 +43,7 @@ const RULES: Record<keyof Rules, Check> = {
   stampStatusSentWithHash: isFlag,
   mismatchAnswer: isOneOf('status', 'http'),
   limitSending: isFlag,
+  unknownTemplates: isOneOf('accept', 'refuse'),
   identityCheckMember: isOneOf('enable_identity_key_check', 'enabled'),
   advancedAccess: isFlag,
   codeLifetimeMs: isCount,

@@ -21,6 +21,7 @@ import {
   showCodes,
   viewOf,
 } from './number-routes';
+import { putTemplate, showTemplates } from './template-routes';
 import { customerView, phoneView } from './views';
 
 interface ControlContext {
@@ -61,6 +62,8 @@ type Params = Record<string, string>;
  * | `…/change-number` | `{ phone }` → the customer |
  * | `…/read` | → `{ read }`, the wamids of what was unread |
  * | `POST /control/webhooks` | `{ body, phoneNumberId? }`: sent signed where the API signs, a string byte for byte → 202 |
+ * | `GET /control/templates` | → `{ templates }` of the business account |
+ * | `POST /control/templates` | `{ name, language, status?, category?, parameter_format?, components?, phoneNumberId? }` → the template, added or changed |
  * | `GET`, `PATCH /control/rules` | any of `Rules` → all of them: where the documents leave the platform's behaviour open |
  * | `GET`, `PATCH /control/faults` | any of `Faults` → all of them: misbehaviour on demand |
  * | `POST /control/clock` | `{ forwardMs }` → `{ now }`: moves the world's time on; what was to happen until then happens at once |
@@ -91,6 +94,8 @@ export function createControlApi({ world, faults, timeline, clock, feed }: Contr
     ['GET', '/control/customers/:phone', (_call, { phone = '' }) => ok(phoneView(world.customer(phone)))],
     ['DELETE', '/control/customers/:phone', (_call, { phone = '' }) => removeCustomer(phone, world)],
     ['POST', '/control/groups', (call) => addGroup(call, world)],
+    ['GET', '/control/templates', (call) => showTemplates(call, world)],
+    ['POST', '/control/templates', (call) => putTemplate(call, world)],
     ['GET', '/control/rules', () => ok(world.rules)],
     ['PATCH', '/control/rules', (call) => changeRules(call, world.rules)],
     ['GET', '/control/faults', () => ok(faults)],

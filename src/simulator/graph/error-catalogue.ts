@@ -73,6 +73,14 @@ export const CATALOGUE: Record<number, CatalogueEntry> = {
     message: '(#131057) Account in maintenance mode',
     details: 'The account is being upgraded.',
   },
+  132000: {
+    httpStatus: 400,
+    message: '(#132000) Number of parameters does not match the expected number of params',
+  },
+  132001: { httpStatus: 404, message: '(#132001) Template name does not exist in the translation' },
+  132012: { httpStatus: 400, message: '(#132012) Parameter format does not match format in the created template' },
+  132015: { httpStatus: 400, message: '(#132015) Template is paused' },
+  132016: { httpStatus: 400, message: '(#132016) Template is disabled' },
   133000: {
     httpStatus: 500,
     message: '(#133000) Incomplete deregistration',

@@ -16,6 +16,7 @@ import { getNumber } from './number-fields';
 import { type Parameters, parseParameters } from './parse-parameters';
 import { postDeregister, postPin, postRegister } from './registration';
 import { getSettings, postSettings } from './settings';
+import { getTemplates } from './templates';
 import { postRequestCode, postVerifyCode } from './verification';
 import { deleteSubscribedApps, getPhoneNumbers, getSubscribedApps, postSubscribedApps } from './waba';
 
@@ -65,6 +66,7 @@ const ROUTES: readonly Route<Handler>[] = [
   ['POST', '/:id/register', change(postRegister)],
   ['POST', '/:id/deregister', number((_call, found) => postDeregister(found))],
   ['GET', '/:id/phone_numbers', waba(getPhoneNumbers)],
+  ['GET', '/:id/message_templates', waba(getTemplates)],
   ['GET', '/:id/subscribed_apps', waba((_call, id, world) => getSubscribedApps(id, world))],
   ['POST', '/:id/subscribed_apps', waba((call, id, world) => postSubscribedApps(parseParameters(call), id, world))],
   ['DELETE', '/:id/subscribed_apps', waba((_call, id, world) => deleteSubscribedApps(id, world))],

@@ -1,5 +1,6 @@
 import type { Reply } from '../http/call';
 import type { BusinessNumber } from '../world/business-number';
+import { findTemplateFault } from '../world/check-template';
 import { nameOf, type SendRequest, type SentMessage } from '../world/sent-message';
 import type { World } from '../world/world';
 import { GraphError, invalid } from './graph-error';
@@ -15,6 +16,7 @@ export function postMessage(parameters: Parameters, number: BusinessNumber, worl
 
 function send(parameters: Parameters, number: BusinessNumber, world: World): Reply {
   const request = readMessage(parameters, number, world.groups);
+  checkTemplate(request, number, world);
   if (world.rules.limitSending) checkLimits(request, number, world);
   const message = world.accept(number, request);
   const { customer, hash, id } = message;
@@ -39,6 +41,23 @@ function checkLimits({ recipient }: SendRequest, number: BusinessNumber, world: 
   const code = number.sendLimits.take(number.throughputLevel, world.findCustomer(name)?.userId ?? name);
   if (code !== undefined) throw new GraphError(code);
 }
+
+/** @throws GraphError 132000, 132001, 132012, 132015, 132016 */
+function checkTemplate({ content }: SendRequest, { wabaId }: BusinessNumber, world: World): void {
+  if (content.type !== 'template' || !isObject(content.template)) return;
+  const { name, language } = content.template;
+  const code = isObject(language) ? String(language.code) : '';
+  const template = world.templates.find(wabaId, String(name), code);
+  if (template === undefined || !SENDABLE.includes(template.status)) {
+    if (template === undefined && world.rules.unknownTemplates === 'accept') return;
+    throw new GraphError(132001, { details: `template name (${name}) does not exist in ${code}` });
+  }
+  const fault = findTemplateFault(template, content.template);
+  if (fault !== undefined) throw new GraphError(fault.code, { details: fault.details });
+}
+
+/** The states of which the platform says more than that there is no such template. */
+const SENDABLE = ['APPROVED', 'PAUSED', 'DISABLED'];
 
 function markAsRead({ status, message_id: id, typing_indicator: typing }: Parameters, world: World): Reply {
   if (status !== 'read') throw invalid('Param status must be one of {read}');

@@ -19,6 +19,7 @@ import { nameOf, type SendRequest, type SentMessage } from './sent-message';
 import { Subscriptions } from './subscriptions';
 import type { Surroundings } from './surroundings';
 import { tellIdentityChange } from './tell-identity-change';
+import { Templates } from './templates';
 import type { WebhookValue } from './webhook-form';
 import { webhooksOf } from './webhooks-of';
 
@@ -39,6 +40,7 @@ export class World {
   readonly appId: string;
   readonly subscriptions = new Subscriptions();
   readonly media: MediaFiles;
+  readonly templates: Templates;
   readonly #options: WorldOptions;
   readonly #numbers: BusinessNumbers;
   readonly #customers = new Customers();
@@ -54,6 +56,7 @@ export class World {
     this.#numbers = new BusinessNumbers(options.connect, this.subscriptions);
     this.appId = digits(options.random.fork('app'), 15);
     this.groups = new Groups(options.random.fork('groups'));
+    this.templates = new Templates(options.random.fork('templates'));
     this.media = new MediaFiles(options.clock, options.random.fork('media'));
     this.#messageIds = new MessageIds(options.random.fork('wamid'));
     // Everybody who waits for something listens.

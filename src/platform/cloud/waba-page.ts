@@ -1,0 +1,48 @@
+import { InputError } from '../errors';
+import { isObject, objectsOf } from '../http/json';
+import type { Graph } from './graph';
+
+interface WabaPage {
+  items: Record<string, unknown>[];
+  /** Cursor for the page after this one; absent on the last. */
+  next?: string;
+}
+
+/**
+ * One page of what a WhatsApp Business Account has.
+ *
+ * @param edge the list's name in the path
+ * @param what it is, to complete "… could be listed"
+ * @throws InputError `waba_id_missing`
+ */
+export async function readWabaPage(
+  graph: Graph,
+  { wabaId, edge, what }: { wabaId: string; edge: string; what: string },
+  { fields, limit, after }: { fields: readonly string[]; limit?: number; after?: string },
+): Promise<WabaPage> {
+  if (wabaId === '') throw wabaIdMissing(what);
+  const query = new URLSearchParams({
+    fields: fields.join(','),
+    ...(limit === undefined ? {} : { limit: String(limit) }),
+    ...(after === undefined ? {} : { after }),
+  });
+  const { data, paging } = await graph.request({ method: 'GET', path: `${wabaId}/${edge}?${query}`, repeatable: true });
+  const next = isObject(paging) ? toNext(paging) : undefined;
+  return { items: objectsOf(data), ...(next === undefined ? {} : { next }) };
+}
+
+/**
+ * The cursor, where there is a next page. The address of that page is not followed: it names a host of the platform's
+ * choosing and carries the token.
+ */
+function toNext({ next, cursors }: Record<string, unknown>): string | undefined {
+  const after = isObject(cursors) ? cursors.after : undefined;
+  return typeof next === 'string' && typeof after === 'string' && after !== '' ? after : undefined;
+}
+
+const wabaIdMissing = (what: string): InputError =>
+  new InputError(
+    'waba_id_missing',
+    `The account has no ID of a WhatsApp Business Account, whose ${what} could be listed.`,
+    'Enter the WhatsApp Business Account ID in the account.',
+  );
