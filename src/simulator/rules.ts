@@ -13,6 +13,12 @@ export interface Rules {
    */
   mismatchAnswer: 'status' | 'http';
   /**
+   * How a message is refused that is no template and comes more than 24 hours after the customer last wrote: `status`
+   * accepts it and sends a failed status with 131047, as the platform does; `http` refuses the call, as its table of errors
+   * allows; `ignore` sends it. The On-Premises API knows only the failed status, with 470.
+   */
+  closedWindow: 'status' | 'http' | 'ignore';
+  /**
    * Whether messages beyond the throughput of the number, or beyond what one customer may get, are refused with 130429 and
    * 131056.
    */
@@ -22,6 +28,11 @@ export interface Rules {
    * their own work here, or refused with 132001 as the platform does. Those that it has are always checked.
    */
   unknownTemplates: 'accept' | 'refuse';
+  /**
+   * Whom a number without its plus sign reaches: `prepend` puts the country code of the business before it, right or wrong,
+   * as S1 says; `international` takes it for complete, which bots that answer `from` rely on.
+   */
+  numberWithoutPlus: 'prepend' | 'international';
   /** The member that switches the identity check: the guide's name (S1), or the API reference's (facts, section 3). */
   identityCheckMember: 'enable_identity_key_check' | 'enabled';
   /** Without it, codes cannot be requested and verified for the numbers of another business (S1): 200 / 1349174. */
@@ -49,8 +60,10 @@ export const defaultRules: Rules = {
   stampStatusAt: 'delivery',
   stampStatusSentWithHash: false,
   mismatchAnswer: 'status',
+  closedWindow: 'status',
   limitSending: true,
   unknownTemplates: 'accept',
+  numberWithoutPlus: 'prepend',
   identityCheckMember: 'enable_identity_key_check',
   advancedAccess: true,
   codeLifetimeMs: 600_000,

@@ -39,7 +39,7 @@ export function createCloudPlatform(options: CloudOptions): Platform {
     uploadMedia: (upload) => uploadMedia(graph, id, upload),
     mediaInfo: (mediaId) => mediaInfo(graph, settings, mediaId),
     downloadMedia: (mediaId, sink, maxBytes) => downloadMedia(graph, settings, { id: mediaId, sink, maxBytes }),
-    deleteMedia: (mediaId) => deleteMedia(graph, id, mediaId),
+    deleteMedia: (mediaId) => deleteMedia(graph, mediaId),
     close: () => graph.close(),
   };
 }

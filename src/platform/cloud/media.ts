@@ -44,11 +44,9 @@ export async function uploadMedia(graph: Graph, numberId: string, upload: MediaU
   }
 }
 
-/** `GET /{media ID}`; the platform looks whether the media is the number's own. */
+/** `GET /{media ID}`. With a `phone_number_id` the platform would refuse what customers sent: it was not uploaded on the number. */
 export async function mediaInfo(graph: Graph, settings: CloudSettings, id: string): Promise<MediaInfo> {
-  const answer = await ofMedia(
-    graph.request({ method: 'GET', path: pathOf(id, settings.phoneNumberId), repeatable: true }),
-  );
+  const answer = await ofMedia(graph.request({ method: 'GET', path: encodeURIComponent(id), repeatable: true }));
   const { url, mime_type: mimeType, sha256 } = answer;
   if (!isText(url) || !URL.canParse(url)) {
     const trouble = { what: 'strange', status: 200, form: 'no address of the media' } as const;
@@ -95,11 +93,9 @@ export async function downloadMedia(
   return { ...info, size };
 }
 
-export async function deleteMedia(graph: Graph, numberId: string, id: string): Promise<void> {
-  await ofMedia(graph.command({ method: 'DELETE', path: pathOf(id, numberId), repeatable: true }));
+export async function deleteMedia(graph: Graph, id: string): Promise<void> {
+  await ofMedia(graph.command({ method: 'DELETE', path: encodeURIComponent(id), repeatable: true }));
 }
-
-const pathOf = (id: string, numberId: string): string => `${encodeURIComponent(id)}?phone_number_id=${numberId}`;
 
 /** The platform's documents say hex in one place and show base64 in another. */
 const isDigest = (said: string, digest: Buffer): boolean =>

@@ -60,6 +60,7 @@ export function addCustomer(call: Call, world: World): Reply {
     identityHash: fields.text('identityHash'),
     online: fields.flag('online'),
     onWhatsApp: fields.flag('onWhatsApp'),
+    hasWritten: fields.flag('hasWritten'),
   });
   return { status: 201, body: phoneView(customer) };
 }

@@ -53,6 +53,11 @@ export const CATALOGUE: Record<number, CatalogueEntry> = {
     message: '(#131041) Group unknown',
     details: 'There is no such group, or the business is not in it.',
   },
+  131047: {
+    httpStatus: 400,
+    message: '(#131047) Re-engagement message',
+    details: 'More than 24 hours have passed since the customer last replied to this number.',
+  },
   131048: {
     httpStatus: 400,
     message: '(#131048) Spam rate limit hit',

@@ -7,16 +7,20 @@ import type { World } from '../world/world';
 import { authorizeNumber, authorizeWaba } from './authorize';
 import { GraphError, invalid, unknownObject } from './graph-error';
 
-/** `POST /{phone number ID}/media`: a form with `messaging_product`, `type` and the `file`. */
+/**
+ * `POST /{phone number ID}/media`: a form with `messaging_product`, `type` and the `file`. As everywhere in Graph, what is no
+ * file may come in the query string instead.
+ */
 export function postMedia(call: Call, number: BusinessNumber, world: World): Reply {
   const form = parseForm(call.body, call.headers['content-type'] ?? '');
   if (form === null) throw invalid('The request is not a valid multipart form.');
-  const fieldOf = (name: string): string | undefined => form.fields.find((field) => field.name === name)?.value;
-  if (fieldOf('messaging_product') !== 'whatsapp') throw invalid('The parameter messaging_product is required.');
+  const product = form.fields.find(({ name }) => name === 'messaging_product')?.value;
+  if ((product ?? call.query.get('messaging_product')) !== 'whatsapp')
+    throw invalid('The parameter messaging_product is required.');
   const file = form.files.find(({ name }) => name === 'file');
   if (file === undefined) throw invalid('The parameter file is required.');
   checkFile(file);
-  const { id } = world.media.add(number.wabaId, 'business', file.content, file.type);
+  const { id } = world.media.add(number.wabaId, 'business', file.content, file.type, number.phoneNumberId);
   return { status: 200, body: { id } };
 }
 
@@ -63,8 +67,12 @@ export function getContent(call: Call, name: string, world: World): Reply {
   return { status: 200, body: file.content, headers: { 'content-type': file.mimeType } };
 }
 
-function authorize(call: Call, { wabaId }: MediaFile, { numbers }: World): void {
+/** A `phone_number_id` must be that of the number that it was uploaded on; what a customer sent was uploaded on none. */
+function authorize(call: Call, { wabaId, uploadedOn }: MediaFile, { numbers }: World): void {
   authorizeWaba(call, numbers, wabaId);
   const numberId = call.query.get('phone_number_id');
-  if (numberId !== null) authorizeNumber(call, numbers, numberId);
+  if (numberId === null) return;
+  authorizeNumber(call, numbers, numberId);
+  if (numberId !== uploadedOn)
+    throw invalid('Param phone_number_id is not a valid whatsapp business phone number id ID');
 }

@@ -2,6 +2,7 @@ import type { Reply } from '../http/call';
 import type { BusinessNumber } from '../world/business-number';
 import { findTemplateFault } from '../world/check-template';
 import { nameOf, type SendRequest, type SentMessage } from '../world/sent-message';
+import { isOutsideWindow } from '../world/service-window';
 import type { World } from '../world/world';
 import { GraphError, invalid } from './graph-error';
 import { isObject, type Parameters } from './parse-parameters';
@@ -15,13 +16,14 @@ export function postMessage(parameters: Parameters, number: BusinessNumber, worl
 }
 
 function send(parameters: Parameters, number: BusinessNumber, world: World): Reply {
-  const request = readMessage(parameters, number, world.groups);
+  const request = readMessage(parameters, number, world);
   checkTemplate(request, number, world);
   if (world.rules.limitSending) checkLimits(request, number, world);
   const message = world.accept(number, request);
   const { customer, hash, id } = message;
   const isOutdated = hash !== undefined && customer !== undefined && hash !== customer.identityHash;
   if (isOutdated && world.rules.mismatchAnswer === 'http') throw new GraphError(137000);
+  if (world.rules.closedWindow === 'http' && isOutsideWindow(message)) throw new GraphError(131047);
   return {
     status: 200,
     body: { messaging_product: 'whatsapp', contacts: [contactOf(message, parameters)], messages: [{ id }] },

@@ -1,10 +1,12 @@
 import type { Fault } from '../../messages/validation/find-fault';
 import { CONTENT_TYPES } from '../../messages/validation/shapes/message';
 import type { BusinessNumber } from '../world/business-number';
-import type { Group, Groups } from '../world/groups';
+import type { Group } from '../world/groups';
 import { refusalOf } from '../world/message-types';
 import { toDialled } from '../world/phone-number';
 import type { MessageContent, Recipient, SendRequest } from '../world/sent-message';
+import type { World } from '../world/world';
+import { findUnknownMedia } from './find-unknown-media';
 import { GraphError, invalid } from './graph-error';
 import type { Parameters } from './parse-parameters';
 
@@ -15,9 +17,12 @@ const CALLBACK_DATA_LIMIT = 512;
  *
  * @throws GraphError 100, 131008, 131009, 131020, 131021, 131041, 131051
  */
-export function readMessage(parameters: Parameters, number: BusinessNumber, groups: Groups): SendRequest {
-  const recipient = readRecipient(parameters, number, groups);
+export function readMessage(parameters: Parameters, number: BusinessNumber, world: World): SendRequest {
+  const recipient = readRecipient(parameters, number, world);
   const content = readContent(parameters);
+  const unknown = findUnknownMedia(content, (id) => world.media.get(String(id))?.wabaId === number.wabaId);
+  if (unknown !== undefined)
+    throw invalid(`Param ${unknown} is not a valid whatsapp business account media attachment ID`);
   const isForGroup = 'group' in recipient;
   if (isForGroup && !GROUP_TYPES.includes(content.type)) throw new GraphError(131051);
   if (!isForGroup && content.type === 'pin')
@@ -33,7 +38,7 @@ export function readMessage(parameters: Parameters, number: BusinessNumber, grou
 /** What groups can be sent: facts, section 8, and the platform's page on messages to groups. */
 const GROUP_TYPES = ['text', 'image', 'video', 'audio', 'document', 'sticker', 'template', 'pin'];
 
-function readRecipient(parameters: Parameters, number: BusinessNumber, groups: Groups): Recipient {
+function readRecipient(parameters: Parameters, number: BusinessNumber, { groups, rules }: World): Recipient {
   const { recipient_type: type = 'individual', to, recipient } = parameters;
   if (type !== 'individual' && type !== 'group')
     throw invalid('Param recipient_type must be one of {individual, group}');
@@ -42,13 +47,13 @@ function readRecipient(parameters: Parameters, number: BusinessNumber, groups: G
   // Numbers as JSON numbers are taken, as Graph takes them.
   const input = typeof to === 'number' ? String(to) : to;
   if (typeof input !== 'string' || input === '') throw invalid('The parameter to is required.');
-  const dialled = toDialled(input, number.callingCode);
+  const dialled = toDialled(input, rules.numberWithoutPlus === 'prepend' ? number.callingCode : '');
   if (dialled === null) throw new GraphError(131009, { details: "'to' is not a phone number." });
   if (dialled === number.displayPhoneNumber) throw new GraphError(131021);
   return { dialled };
 }
 
-function readGroup(id: unknown, number: BusinessNumber, groups: Groups): Group {
+function readGroup(id: unknown, number: BusinessNumber, groups: World['groups']): Group {
   if (typeof id !== 'string' || id === '') throw invalid('The parameter to is required.');
   const group = groups.find(id);
   if (group?.number !== number) throw new GraphError(131041);

@@ -6,6 +6,7 @@ import { Detour } from './detour';
 import { type Handshake, shakeHands } from './handshake';
 import { Outbox } from './outbox';
 import { toTarget } from './target';
+import { toJson } from './to-json';
 import { toWebhookBodies } from './webhook-body';
 import type { WebhookContext } from './webhook-context';
 
@@ -107,7 +108,7 @@ export class WebhookLine {
 
   #deliver(changes: Change[]): void {
     const bodies = toWebhookBodies(this.#number, changes, this.#context.clock.now());
-    for (const body of bodies) this.#enqueue(JSON.stringify(body));
+    for (const body of bodies) this.#enqueue(toJson(body));
   }
 
   #enqueue(text: string): void {

@@ -19,8 +19,8 @@ function incoming(
   const identity = number.identityCheck ? { identity_key_hash: customer.identityHash } : {};
   return {
     ...envelope(number),
-    contacts: [{ ...contactOf(customer, !customer.hidesNumber), ...identity }],
-    messages: [{ ...content, ...sender(customer), id, timestamp: toTimestamp(now) }],
+    contacts: [{ ...contactOf(customer, customer.showsNumberTo(number)), ...identity }],
+    messages: [{ ...content, ...sender(customer, customer.showsNumberTo(number)), id, timestamp: toTimestamp(now) }],
   };
 }
 
@@ -75,21 +75,21 @@ function numberChanged(
   id: string,
   now: number,
 ): WebhookValue {
-  const system = customer.hidesNumber
+  const system = former.isShown
     ? {
-        body: `User ${customer.name} changed from ${former.userId} to ${customer.userId}`,
-        type: 'user_changed_user_id',
-      }
-    : {
         body: `User ${customer.name} changed from ${former.waId} to ${customer.waId}`,
         wa_id: customer.waId,
         type: 'user_changed_number',
+      }
+    : {
+        body: `User ${customer.name} changed from ${former.userId} to ${customer.userId}`,
+        type: 'user_changed_user_id',
       };
   return {
     ...envelope(number),
     messages: [
       {
-        ...sender({ ...former, hidesNumber: customer.hidesNumber }),
+        ...sender(former, former.isShown),
         id,
         timestamp: toTimestamp(now),
         system: { ...system, ...(customer.userId && { user_id: customer.userId }) },
@@ -104,8 +104,8 @@ const envelope = (number: BusinessNumber): WebhookValue => ({
   metadata: { display_phone_number: number.displayPhoneNumber, phone_number_id: number.phoneNumberId },
 });
 
-const sender = ({ waId, userId, hidesNumber }: Former & { hidesNumber: boolean }): WebhookValue => ({
-  ...(!hidesNumber && { from: waId }),
+const sender = ({ waId, userId }: Pick<Former, 'waId' | 'userId'>, withNumber: boolean): WebhookValue => ({
+  ...(withNumber && { from: waId }),
   ...(userId && { from_user_id: userId }),
 });
 
@@ -118,8 +118,8 @@ function contactOf(customer: Customer, withNumber: boolean): WebhookValue {
 }
 
 /** Whoever wrote to a phone number knows it already. */
-const isNumberKnown = ({ customer, recipient }: SentMessage): boolean =>
-  'dialled' in recipient || customer?.hidesNumber !== true;
+const isNumberKnown = ({ customer, number, recipient }: SentMessage): boolean =>
+  'dialled' in recipient || customer?.showsNumberTo(number) !== false;
 
 function recipientOf(message: SentMessage, withUserId: boolean): WebhookValue {
   const { customer, recipient } = message;

@@ -1,6 +1,7 @@
 import type { Random } from '../random';
 import { SimulatorError } from '../simulator-error';
 import { type BusinessNumber, isReachable } from './business-number';
+import { Contacts } from './contacts';
 import type { CustomerOptions, Stranger } from './customer-options';
 import { CustomerTime } from './customer-time';
 import { businessScopedUserId, identityHash } from './ids';
@@ -19,6 +20,7 @@ export class Customer {
   readonly #time: CustomerTime;
   readonly #written: WrittenMessages;
   readonly #knownTo = new Set<string>();
+  readonly #contacts: Contacts;
   #phone: string;
   #waId: string;
   #userId: string | undefined;
@@ -36,6 +38,7 @@ export class Customer {
     this.#time = new CustomerTime(surroundings.clock);
     this.#mailbox = new Mailbox(this, this.#time, surroundings);
     this.#written = new WrittenMessages(surroundings.inboxLimit);
+    this.#contacts = new Contacts(surroundings.clock, options.hasWritten ?? true);
     this.#phone = toE164(options.phone);
     this.#waId = options.waId ?? this.#phone.slice(1);
     this.hidesNumber = options.hidesNumber ?? false;
@@ -82,6 +85,14 @@ export class Customer {
   get onWhatsApp(): boolean {
     return this.#onWhatsApp;
   }
+  /** Whether webhooks to that business number name the customer's phone number. */
+  showsNumberTo({ phoneNumberId }: BusinessNumber): boolean {
+    return !this.hidesNumber || this.#contacts.wasDialledLately(phoneNumberId);
+  }
+  /** Whether that business number may send what is no template: for 24 hours after the customer wrote to it. */
+  isOpenTo({ phoneNumberId }: BusinessNumber): boolean {
+    return this.#contacts.isOpen(phoneNumberId);
+  }
   /** What the phone received, oldest first, with the person who then held it. */
   get inbox(): readonly ReceivedMessage[] {
     return this.#mailbox.inbox;
@@ -114,6 +125,7 @@ export class Customer {
     const number = group?.number ?? this.#surroundings.number(to);
     if (!isReachable(number))
       throw new SimulatorError('number_not_registered', 'The business number is not registered on WhatsApp.', 409);
+    if (group === undefined) this.#contacts.wrote(number.phoneNumberId);
     const id = this.#surroundings.nextMessageId(number);
     const now = this.#time.now();
     this.#meet(number, now);
@@ -154,10 +166,15 @@ export class Customer {
     this.#phone = phone;
     this.#waId = waId;
     this.#userId = userId;
-    const { nextMessageId, numbersOf, emit } = this.#surroundings;
-    for (const number of numbersOf(this.#knownTo)) {
+    const told = this.#surroundings
+      .numbersOf(this.#knownTo)
+      .map((number) => ({ number, isShown: this.showsNumberTo(number) }));
+    this.#contacts.changeNumber();
+    const { nextMessageId, emit } = this.#surroundings;
+    for (const { number, isShown } of told) {
       if (number.onPremises?.settings.notifiesOfChangedNumbers === false) continue;
-      emit(number, webhooksOf(number).numberChanged(number, this, former, nextMessageId(number), this.#time.now()));
+      const id = nextMessageId(number);
+      emit(number, webhooksOf(number).numberChanged(number, this, { ...former, isShown }, id, this.#time.now()));
     }
   }
 
@@ -206,6 +223,7 @@ export class Customer {
   /** The platform sends a message on to this customer. */
   receive(message: SentMessage): void {
     this.#meet(message.number, this.#time.now());
+    if ('dialled' in message.recipient) this.#contacts.dialled(message.number.phoneNumberId);
     this.#mailbox.take(message);
   }
 

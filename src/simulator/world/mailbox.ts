@@ -1,8 +1,15 @@
 import type { Rules } from '../rules';
 import type { Customer } from './customer';
 import type { CustomerTime } from './customer-time';
-import { HASH_MISMATCH, IDENTITY_NOT_ACKNOWLEDGED, type StatusError, undeliverable } from './platform-failures';
+import {
+  HASH_MISMATCH,
+  IDENTITY_NOT_ACKNOWLEDGED,
+  outsideWindow,
+  type StatusError,
+  undeliverable,
+} from './platform-failures';
 import type { ReceivedMessage, SentMessage } from './sent-message';
+import { isOutsideWindow } from './service-window';
 import type { Surroundings } from './surroundings';
 import { webhooksOf } from './webhooks-of';
 
@@ -38,10 +45,13 @@ export class Mailbox {
   /** A message leaves the platform for this customer. */
   take(message: SentMessage): void {
     const { onWhatsApp, online, identityHash } = this.#customer;
+    const { rules } = this.#surroundings;
     // The identity may still change while the phone is offline: a mismatch is then found when it comes back. What a
     // self-hosted client blocks does not even leave it.
     const mismatch = online || message.number.onPremises ? this.#mismatchOf(message) : undefined;
-    const obstacle = onWhatsApp ? mismatch : undeliverable(message.number);
+    const isTooLate = rules.closedWindow !== 'ignore' && isOutsideWindow(message);
+    const refused = mismatch ?? (isTooLate ? outsideWindow(message.number) : undefined);
+    const obstacle = onWhatsApp ? refused : undeliverable(message.number);
     if (obstacle) {
       this.#fail(message, obstacle);
       return;

@@ -6,6 +6,8 @@ export interface MediaFile {
   id: string;
   /** The account whose numbers may see it. */
   wabaId: string;
+  /** ID of the number that it was uploaded on; undefined for what a customer sent. */
+  uploadedOn: string | undefined;
   content: Buffer;
   mimeType: string;
   /** Of the content, in hex. */
@@ -39,10 +41,11 @@ export class MediaFiles {
     this.#random = random;
   }
 
-  add(wabaId: string, from: keyof typeof LIFE, content: Buffer, mimeType: string): MediaFile {
+  /** @param uploadedOn ID of the number, where a business uploads it */
+  add(wabaId: string, from: keyof typeof LIFE, content: Buffer, mimeType: string, uploadedOn?: string): MediaFile {
     const id = String(BigInt(`0x${this.#random.bytes(7).toString('hex')}`)).padStart(16, '1');
     const sha256 = createHash('sha256').update(content).digest('hex');
-    const file = { id, wabaId, content, mimeType, sha256, expiresAt: this.#clock.now() + LIFE[from] };
+    const file = { id, wabaId, uploadedOn, content, mimeType, sha256, expiresAt: this.#clock.now() + LIFE[from] };
     this.#files.set(id, file);
     this.#bytes += content.length;
     for (const [oldest] of this.#files) {

@@ -8,6 +8,7 @@ const PUNCTUATION = /[\s()-]/g;
  * The digits that the platform dials, without plus. Where the plus sign is missing it prepends the business number's
  * own country calling code, right or wrong: the table "Phone Number Formats" of S1.
  *
+ * @param callingCode what is prepended; nothing where numbers are taken for complete
  * @returns null when it is no phone number
  */
 export function toDialled(input: string, callingCode: string): string | null {

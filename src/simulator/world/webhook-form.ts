@@ -10,6 +10,8 @@ export type WebhookValue = Record<string, unknown>;
 export interface Former {
   waId: string;
   userId: string | undefined;
+  /** Whether the phone number is named at all. */
+  isShown: boolean;
 }
 
 /** How an API tells what happened. Times are milliseconds since the epoch. */

@@ -4,6 +4,7 @@ import type { Random } from '../random';
 import type { Rules } from '../rules';
 import { SimulatorError } from '../simulator-error';
 import type { Handshake } from '../webhooks/handshake';
+import { toJson } from '../webhooks/to-json';
 import type { SubscribeOptions, WebhookLine } from '../webhooks/webhook-line';
 import { type BusinessNumber, createBusinessNumber, type NumberOptions } from './business-number';
 import { BusinessNumbers } from './business-numbers';
@@ -144,7 +145,7 @@ export class World {
 
   /** Sends a webhook as it is given, signed where the API signs: a string byte for byte, anything else as JSON. */
   fireWebhook(phoneNumberId: string | undefined, body: unknown): void {
-    this.#numbers.fire(phoneNumberId, typeof body === 'string' ? body : JSON.stringify(body));
+    this.#numbers.fire(phoneNumberId, typeof body === 'string' ? body : toJson(body));
   }
 
   /** Accepts a message. It goes on its way with `proceed`, when the business has been answered. */

@@ -12,7 +12,7 @@ describe('deferPlatform', () => {
     const { baseUrl } = await serve(({ path, headers, method }, response) => {
       if (path === '/file') return response.end('x');
       const media = { url: `http://${headers.host}/file`, mime_type: 'image/png' };
-      const known = method === 'GET' && path?.includes('/1?') ? { ...media, id: '1' } : { id: '1' };
+      const known = method === 'GET' && path?.endsWith('/1') ? { ...media, id: '1' } : { id: '1' };
       answerJson(response, 200, { ...(path?.endsWith('/messages') ? ACCEPTED : known), success: true });
     });
     let open: () => void = () => undefined;

@@ -126,6 +126,43 @@ describe('customers of the simulator', () => {
     );
   });
 
+  it('are shown with their hidden number for 30 days to whoever dialled it', async () => {
+    const { simulator, receiver, clock, send, number } = await setStage();
+    const other = simulator.world.addNumber();
+    const customer = simulator.world.addCustomer({ phone: PHONE, name: 'Pablo', hidesNumber: true });
+    const nameAs = async (): Promise<unknown[]> => {
+      customer.write('Hello', number.phoneNumberId);
+      await simulator.idle();
+      const { message, contact } = receiver.messages().at(-1) ?? {};
+      return [message.from, message.from_user_id, contact.wa_id];
+    };
+    deepEqual(await nameAs(), [undefined, customer.userId, undefined]);
+    await send(PHONE, 'Hi');
+    deepEqual(await nameAs(), ['16505551234', customer.userId, '16505551234']);
+    deepEqual([customer.showsNumberTo(number), customer.showsNumberTo(other)], [true, false]);
+    clock.advance(30 * 86_400_000);
+    deepEqual(await nameAs(), [undefined, customer.userId, undefined]);
+    await send(PHONE, 'Hi');
+    customer.changeNumber('+12195555358');
+    await simulator.idle();
+    const { system } = receiver.messages().at(-1)?.message ?? {};
+    deepEqual([system.type, system.wa_id, system.user_id], ['user_changed_number', '12195555358', customer.userId]);
+    deepEqual(await nameAs(), [undefined, customer.userId, undefined]);
+  });
+
+  it('have no user IDs on the On-Premises API, which cannot hide a number', async () => {
+    const { simulator, receiver } = await setStage({}, { api: 'on-premises' });
+    const customer = simulator.world.addCustomer({ phone: PHONE, name: 'Pablo', username: 'pablo', hidesNumber: true });
+    customer.write('Hello');
+    await simulator.idle();
+    const { message, contact } = receiver.messages()[0] ?? {};
+    deepEqual([message.from, contact], ['16505551234', { profile: { name: 'Pablo' }, wa_id: '16505551234' }]);
+    equal(
+      receiver.webhooks.some(({ raw }) => raw.includes(customer.userId ?? '')),
+      false,
+    );
+  });
+
   it('may have a wa_id that differs from their number', async () => {
     const { simulator, receiver, send } = await setStage();
     const customer = simulator.world.addCustomer({ phone: '+5511987654321', waId: '551187654321' });

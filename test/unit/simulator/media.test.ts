@@ -23,7 +23,7 @@ async function upload({ simulator, number }: Stage, type: string, content: Buffe
 async function media({ simulator, number }: Stage, method: string, path: string) {
   const headers = { authorization: `Bearer ${number.accessToken}` };
   const response = await fetch(`${simulator.url}/v25.0/${path}`, { method, headers });
-  return (await response.json()) as { url: string; error?: { code: number; error_subcode?: number } };
+  return (await response.json()) as { url: string; error?: { code: number; error_subcode?: number; message: string } };
 }
 
 const fetchFile = (url: string, token?: string) =>
@@ -68,6 +68,39 @@ describe('media of the simulated platform', () => {
     const stranger = stage.simulator.world.addNumber();
     equal((await media({ ...stage, number: stranger }, 'GET', id)).error?.error_subcode, 33);
     equal((await media(stage, 'GET', `${id}?phone_number_id=${stranger.phoneNumberId}`)).error?.error_subcode, 33);
+  });
+
+  it('cannot be named by the number in a call where a customer sent it', async () => {
+    const stage = await setStage();
+    const { id } = stage.simulator.world.media.add(stage.number.wabaId, 'customer', FILE, 'image/jpeg');
+    const refused = await media(stage, 'GET', `${id}?phone_number_id=${stage.number.phoneNumberId}`);
+    match(refused.error?.message ?? '', /phone_number_id is not a valid whatsapp business phone number id ID$/);
+    equal(typeof (await media(stage, 'GET', id)).url, 'string');
+  });
+
+  it('is refused in messages, wherever it stands, once it is unknown, of others, or expired', async () => {
+    const stage = await setStage();
+    const { world } = stage.simulator;
+    const send = async (content: object): Promise<string | undefined> => {
+      const message = { messaging_product: 'whatsapp', to: '+16505551234', ...content };
+      const { error } = (await stage.graph('POST', '/messages', message)).body;
+      return error?.message;
+    };
+    const refused = (where: string): string =>
+      `(#100) Param ${where} is not a valid whatsapp business account media attachment ID`;
+    const { id } = await upload(stage, 'image/jpeg');
+    equal(await send({ type: 'image', image: { id } }), undefined);
+    equal(await send({ type: 'sticker', sticker: { id: '1' } }), refused("sticker['id']"));
+    const foreign = world.media.add(world.addNumber().wabaId, 'business', FILE, 'image/jpeg');
+    equal(await send({ type: 'image', image: { id: foreign.id } }), refused("image['id']"));
+    const parameters = [{ type: 'image', image: { id: '1' } }];
+    const components = [{ type: 'header', parameters }];
+    equal(
+      await send({ type: 'template', template: { name: 'x', language: { code: 'en' }, components } }),
+      refused("template['components'][0]['parameters'][0]['image']['id']"),
+    );
+    stage.clock.advance(30 * DAY);
+    equal(await send({ type: 'image', image: { id } }), refused("image['id']"));
   });
 
   it('is refused when its type or size is not one that the platform takes', async () => {

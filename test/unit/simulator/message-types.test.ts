@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { MESSAGES } from '../../fixtures/messages';
+import { messagesAbout } from '../../fixtures/messages';
 import { cleanUp, setStage } from './support/stage';
 
 const PHONE = '+16315553601';
@@ -15,10 +15,9 @@ describe('the simulator and types of messages', () => {
   afterEach(cleanUp);
 
   it('delivers every one', async () => {
-    const { simulator, graph } = await setStage({ inboxLimit: 100 });
+    const { simulator, graph, number } = await setStage({ inboxLimit: 100 });
     const customer = simulator.world.addCustomer({ phone: PHONE });
-    // Only messages in groups can be pinned.
-    const all = Object.values(MESSAGES).filter(({ type }) => type !== 'pin');
+    const all = messagesAbout(simulator.world.media.add(number.wabaId, 'business', Buffer.from('x'), 'image/png').id);
     for (const message of all) {
       const { status, body } = await graph('POST', '/messages', { ...to, ...message });
       equal(status, 200, JSON.stringify(body));
@@ -32,6 +31,7 @@ describe('the simulator and types of messages', () => {
 
   const REFUSED: [what: string, message: object, code: number][] = [
     ['media without ID and link', { type: 'image', image: { caption: 'x' } }, 131008],
+    ['media with an ID of nothing', { type: 'image', image: { id: '1' } }, 100],
     ['a link that is no address', { type: 'image', image: { link: 'a.png' } }, 100],
     ['a template without language', { type: 'template', template: { name: 'x' } }, 131008],
     ['a latitude beyond the pole', { type: 'location', location: { latitude: 91, longitude: 0 } }, 100],

@@ -71,7 +71,7 @@ describe('the templates of a simulated business account', () => {
   const body = (...parameters: object[]) => ({ type: 'body', parameters });
   const text = (value: string, name?: string) => ({ type: 'text', text: value, ...(name && { parameter_name: name }) });
   const url = (value: string, index = 0) => ({ type: 'button', sub_type: 'url', index, parameters: [text(value)] });
-  const image = { type: 'header', parameters: [{ type: 'image', image: { id: '1' } }] };
+  const image = { type: 'header', parameters: [{ type: 'image', image: { link: 'https://example.com/sale.png' } }] };
   const code = {
     type: 'button',
     sub_type: 'copy_code',
