@@ -7,6 +7,7 @@ import { type FlowMessage, toChangeMessage, toEventMessage } from '../src/webhoo
 import { REFUSALS, type RefusalReason } from '../src/webhook/refusal';
 import { accountOf } from './shared/config-account';
 import { type Entrance, isExternal, openEntrance, settleEntrances, toEntranceStatus } from './shared/entrance';
+import { atFault, examine } from './shared/examine';
 import { takeExternal } from './shared/external-input';
 import { type CountingNode, serveFigures } from './shared/figures-route';
 import { onFlowStart } from './shared/flow-starts';
@@ -17,6 +18,7 @@ import { onInput } from './shared/on-input';
 import { OnceAMinute } from './shared/once-a-minute';
 import type { PortConfig } from './shared/port-settings';
 import { redelivered } from './shared/redelivery';
+import { type ExaminedNode, serveSelfTest } from './shared/self-test-route';
 import { type AsideNode, serveSetAside } from './shared/set-aside-route';
 import { INTERNAL_ERROR, toKnownError } from './shared/to-known-error';
 import { toPort } from './shared/to-port';
@@ -48,10 +50,13 @@ const WAITING_LIMIT = 50_000;
 const SLICE = 64;
 
 module.exports = (RED: NodeAPI): void => {
-  function WebhookInConstructor(this: CountingNode & AsideNode, config: WebhookInConfig): void {
+  function WebhookInConstructor(this: CountingNode & AsideNode & ExaminedNode, config: WebhookInConfig): void {
     RED.nodes.createNode(this, config);
     const found = accountOf(RED, this, config.account);
-    if (found?.account === undefined) return;
+    if (found?.account === undefined) {
+      this.examine = async () => [atFault('account_not_usable')];
+      return;
+    }
     const { account, simulated } = found;
     const status = new IntakeStatus(this, RED, account, () => residence.report().waiting.deliveries);
     const faults = new OnceAMinute();
@@ -62,10 +67,15 @@ module.exports = (RED: NodeAPI): void => {
     };
 
     let entrance: Entrance;
+    let fault: string | undefined;
     try {
       entrance = openEntrance(RED, config, {
-        onListening: () => status.ready(),
+        onListening: () => {
+          fault = undefined;
+          status.ready();
+        },
         onFault: (error) => {
+          fault = error.code;
           status.shut(toEntranceStatus(error.code));
           tell(error);
         },
@@ -74,6 +84,7 @@ module.exports = (RED: NodeAPI): void => {
       const known = toKnownError(error);
       status.shut(toEntranceStatus(known.code));
       this.error(known);
+      this.examine = async () => [atFault(known.code)];
       return;
     }
     const residence = joinAddress(entrance.place, {
@@ -90,6 +101,9 @@ module.exports = (RED: NodeAPI): void => {
     });
     this.figures = residence.report;
     this.account = account;
+    const { place } = entrance;
+    const { report } = residence;
+    this.examine = (address) => examine({ account, place, fault, report }, address, RED.settings);
     const start = untilFlowsRun(RED.events);
     const unsubscribe = account.subscribe(toSubscriber(this, account, config, start.over));
     const disconnect = entrance.place && simulated?.connect(entrance.place.server, entrance.place.path);
@@ -114,6 +128,7 @@ module.exports = (RED: NodeAPI): void => {
   RED.nodes.registerType('whatsapp-webhook-in', WebhookInConstructor);
   serveFigures(RED);
   serveSetAside(RED);
+  serveSelfTest(RED);
 };
 
 /** @param started resolves when the nodes behind this one can take messages */

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Server } from 'node:http';
-import { Server as HttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { createCloudPlatform } from '../../src/platform/cloud/client';
 import { deferPlatform } from '../../src/platform/deferred';
 import type { Platform } from '../../src/platform/platform';
@@ -10,6 +8,7 @@ import { createSimulator, type Simulator } from '../../src/simulator/simulator';
 import type { BusinessNumber } from '../../src/simulator/world/business-number';
 import { flowsOf, listLinks } from './flow-views';
 import { type Lease, LeasedResources } from './lease';
+import { toLoopbackUrl } from './loopback-url';
 
 /** The simulator that all simulator accounts of this process share: one world, with a business number for each. */
 interface Host {
@@ -117,15 +116,6 @@ function connect(
     // Where two nodes serve the account, the other one goes on.
     if (server.listening) [...connected].at(-1)?.();
   };
-}
-
-/** Node-RED on this machine, as the simulator reaches it. */
-function toLoopbackUrl(server: Server): string {
-  const { address, port } = server.address() as AddressInfo;
-  const isAny = address === '0.0.0.0' || address === '::';
-  const host = isAny ? '127.0.0.1' : address;
-  const scheme = server instanceof HttpsServer ? 'https' : 'http';
-  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function toPhoneNumberId(accountId: string): string {

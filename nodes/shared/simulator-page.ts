@@ -4,6 +4,7 @@ import { type Call, failure, type Reply } from '../../src/simulator/http/call';
 import { writeReply } from '../../src/simulator/http/write-reply';
 import { pageFile } from '../../src/simulator/page/page-files';
 import type { Simulator } from '../../src/simulator/simulator';
+import { isSameSite } from './is-same-site';
 
 /** Below the root of the editor. */
 const ROOT = '/whatsapp-simulator';
@@ -54,20 +55,14 @@ const isReading = ({ method }: IncomingMessage): boolean => method === 'GET' || 
 
 const pathOf = (request: AdminRequest): string => request.originalUrl.replace(/\?.*$/s, '');
 
-/** A browser's own word on where a request comes from; without it, the address of the page that sends it. */
 const refuseOtherSites: Middleware = (request, response, next) => {
-  const { origin, host, 'sec-fetch-site': site } = request.headers;
-  const isOwn = site === undefined ? origin === undefined || hostOf(origin) === host : site === 'same-origin';
+  const site = request.headers['sec-fetch-site'];
   const isJson = isReading(request) || /^application\/json\b/i.test(request.headers['content-type'] ?? '');
-  if (!isOwn && !(site === 'none' && isReading(request)))
+  if (!isSameSite(request.headers) && !(site === 'none' && isReading(request)))
     writeReply(response, failure(403, 'forbidden', 'Requests from pages of other sites are refused.'));
   else if (!isJson) writeReply(response, failure(415, 'not_json', 'Send the body as application/json.'));
   else next();
 };
-
-function hostOf(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined;
-}
 
 function toCall(request: AdminRequest): Call {
   const path = pathOf(request);

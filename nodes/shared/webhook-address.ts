@@ -11,6 +11,7 @@ import type { RefusalReason } from '../../src/webhook/refusal';
 import type { WebhookRequest } from '../../src/webhook/webhook-request';
 import type { Place } from './entrance';
 import { onRedelivered, redeliverLeft } from './redelivery';
+import { selfTests } from './self-tests';
 import { type Handler, serveAhead } from './serve-ahead';
 
 /** One webhook-in node at an address. */
@@ -125,6 +126,7 @@ function open(place: Place | undefined): Address {
       figures.refused(reason);
       tellAll(({ onRefused }) => onRefused(reason));
     },
+    selfTests,
   };
   const stopServing = place === undefined ? undefined : serve(place, options);
   const stopCounting = onRedelivered((processed) => figures.redelivered(processed, accounts()));

@@ -5,6 +5,7 @@ import { answerChallenge } from './challenge';
 import type { Intake } from './intake';
 import { type ParsedWebhook, parseWebhook } from './parse';
 import { REFUSALS, type RefusalReason } from './refusal';
+import type { SelfTests } from './self-test/self-tests';
 import type { WebhookRequest } from './webhook-request';
 
 export interface AnswerOptions {
@@ -16,6 +17,8 @@ export interface AnswerOptions {
   onRefused: (reason: RefusalReason) => void;
   /** A delivery is recorded, so many milliseconds after its request had come. */
   onAccepted?: (milliseconds: number) => void;
+  /** Those under way: what they send reaches neither the intake nor `onRefused`. */
+  selfTests?: SelfTests;
 }
 
 /** What is to be answered, as plain text. */
@@ -32,11 +35,14 @@ export interface WebhookAnswer {
  * what protects the address, and then the size), then JSON, then the store, then the answer.
  * Never rejects.
  */
-export async function answerWebhook(request: WebhookRequest, options: AnswerOptions): Promise<WebhookAnswer> {
+export async function answerWebhook(received: WebhookRequest, options: AnswerOptions): Promise<WebhookAnswer> {
   const arrivedAt = performance.now();
   const accounts = options.accounts();
+  const guest = options.selfTests?.receive(received, accounts);
+  const request = guest?.request ?? received;
   const refuse = (reason: RefusalReason): WebhookAnswer => {
-    options.onRefused(reason);
+    if (guest === undefined) options.onRefused(reason);
+    else guest.refused(reason);
     return { status: REFUSALS[reason].status, body: REFUSALS[reason].answer, reason };
   };
 
@@ -44,8 +50,11 @@ export async function answerWebhook(request: WebhookRequest, options: AnswerOpti
   if (request.method === 'GET') {
     // The handshake belongs to the API that signs, which calls the address itself.
     if (request.below !== undefined) return refuse('no_challenge');
+    const query = request.query();
+    const echo = guest?.answerHandshake(query);
+    if (echo !== undefined) return { status: 200, body: echo };
     const tokens = accounts.map(({ settings }) => settings.verifyToken);
-    const challenge = answerChallenge(request.query(), tokens);
+    const challenge = answerChallenge(query, tokens);
     return challenge.status === 200 ? { status: 200, body: challenge.body } : refuse(challenge.reason);
   }
   if (request.method !== 'POST') return refuse('wrong_method');
@@ -56,8 +65,10 @@ export async function answerWebhook(request: WebhookRequest, options: AnswerOpti
   if (!authenticated.ok) return refuse(authenticated.reason);
   const webhook: ParsedWebhook = parseWebhook(authenticated.body);
   if (!webhook.ok) return refuse(webhook.reason);
+  const { body, accounts: senders } = authenticated;
+  if (options.selfTests?.isDelivery(webhook.body, body, senders)) return { status: 200, body: '' };
   try {
-    await options.intake.accept(authenticated.body, webhook.body, authenticated.accounts);
+    await options.intake.accept(body, webhook.body, senders);
   } catch (error) {
     // The intake has told the user why; the platform will try again.
     return refuse(error instanceof WhatsAppError && isOwnReason(error.code) ? error.code : 'store_failed');

@@ -11,10 +11,14 @@ export interface FiguresReport {
   accepted: Volume;
   /** Requests that were refused. */
   refused: Partial<Record<RefusalReason, number>>;
+  /** ISO 8601: when each of these reasons was the last one. */
+  lastRefused: Partial<Record<RefusalReason, string>>;
   /** Events that the flow had had before. */
   duplicates: number;
   /** Events of business numbers that no account is configured for. */
   unclaimed: number;
+  /** Webhooks that only named the fields which changed: *Include Values* is off in the app dashboard. */
+  valuesOff: number;
   /** What was answered with 200 and is not handed over yet. */
   waiting: Volume;
   /** What was handed over once more after a restart or a deployment. */
@@ -38,15 +42,19 @@ export class WebhookFigures {
   readonly #since: string;
   readonly #accepted: Volume = { deliveries: 0, events: 0 };
   readonly #redelivered: Volume = { deliveries: 0, events: 0 };
-  readonly #refused = new Map<RefusalReason, number>();
+  /** By reason, so that a stranger who tries addresses drives nothing out. */
+  readonly #refused = new Map<RefusalReason, { count: number; last: string }>();
   readonly #latencies = new Float64Array(WINDOW);
   #duplicates = 0;
   #setAside = 0;
   #unclaimed = 0;
+  #valuesOff = 0;
+  readonly #now: () => number;
 
   /** @param now milliseconds since 1970 */
-  constructor(now: number = Date.now()) {
-    this.#since = new Date(now).toISOString();
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+    this.#since = this.#time();
   }
 
   /** @param milliseconds from the arrival of the request to its answer */
@@ -60,7 +68,8 @@ export class WebhookFigures {
   }
 
   refused(reason: RefusalReason): void {
-    this.#refused.set(reason, (this.#refused.get(reason) ?? 0) + 1);
+    const { count = 0 } = this.#refused.get(reason) ?? {};
+    this.#refused.set(reason, { count: count + 1, last: this.#time() });
   }
 
   /** A delivery that was accepted here is through. */
@@ -69,6 +78,7 @@ export class WebhookFigures {
     this.#accepted.events += events;
     this.#duplicates += duplicates;
     this.#unclaimed += processed.unclaimed;
+    this.#valuesOff += processed.valuesOff;
   }
 
   /**
@@ -88,14 +98,24 @@ export class WebhookFigures {
     return {
       since: this.#since,
       accepted: { ...this.#accepted },
-      refused: Object.fromEntries(this.#refused),
+      refused: this.#byReason(({ count }) => count),
+      lastRefused: this.#byReason(({ last }) => last),
       duplicates: this.#duplicates,
       unclaimed: this.#unclaimed,
+      valuesOff: this.#valuesOff,
       waiting: { ...waiting },
       redelivered: { ...this.#redelivered },
       setAside: this.#setAside,
       acknowledgement: this.#acknowledgement(),
     };
+  }
+
+  #byReason<T>(read: (refused: { count: number; last: string }) => T): Partial<Record<RefusalReason, T>> {
+    return Object.fromEntries([...this.#refused].map(([reason, refused]) => [reason, read(refused)]));
+  }
+
+  #time(): string {
+    return new Date(this.#now()).toISOString();
   }
 
   #acknowledgement(): FiguresReport['acknowledgement'] {

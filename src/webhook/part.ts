@@ -15,17 +15,21 @@ export interface ProcessedFigures {
   accounts: ReadonlyMap<Account, { events: number; duplicates: number }>;
   /** Events of business numbers that no account is configured for. */
   unclaimed: number;
+  /** How many of its events only name the fields that changed. */
+  valuesOff: number;
 }
 
 export function toFigures(parts: readonly Part[]): ProcessedFigures {
   const accounts = new Map<Account, { events: number; duplicates: number }>();
   let unclaimed = 0;
+  let valuesOff = 0;
   for (const { sharing, committed, unclaimed: ofNobody = 0 } of parts) {
     const duplicates = committed.filter(({ isDuplicate }) => isDuplicate).length;
     for (const account of sharing) accounts.set(account, { events: committed.length, duplicates });
     unclaimed += ofNobody;
+    valuesOff += committed.filter(({ event }) => event.kind === 'account' && event.topic === 'changed_fields').length;
   }
-  return { accounts, unclaimed };
+  return { accounts, unclaimed, valuesOff };
 }
 
 /** Whether there is something for the flow in it, and nobody to take it. */
