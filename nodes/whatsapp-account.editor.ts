@@ -2,6 +2,7 @@ import { baseUrlFault, graphVersionFault, phoneNumberIdFault, secretFault, wabaI
 import { CLOUD_SECRETS, filledSecrets, ON_PREMISES_SECRETS, SECRETS, type Secret } from './editor/account-secrets';
 import { placeBaseUrl } from './editor/base-url';
 import { caption } from './editor/caption';
+import { completeOlder } from './editor/complete-older';
 import { countryFault, countryName, toCountryCode } from './editor/country';
 import { claimDialog, currentValue, field, trimOnChange } from './editor/dialog';
 import { explained, type Fault } from './editor/explained';
@@ -45,6 +46,7 @@ const ONE_WORD = [
 ];
 const HIGHEST_RATE = 1_000_000;
 
+completeOlder('whatsapp-account');
 RED.nodes.registerType<AccountProperties, Secret>('whatsapp-account', {
   category: 'config',
   defaults: {

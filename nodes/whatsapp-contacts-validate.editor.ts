@@ -1,5 +1,6 @@
 import { caption } from './editor/caption';
 import { prepareChoice } from './editor/choice';
+import { completeOlder } from './editor/complete-older';
 import { claimDialog, currentValue, field, trimOnChange } from './editor/dialog';
 import { explained } from './editor/explained';
 import { isWholeNumber } from './editor/whole-number';
@@ -21,6 +22,7 @@ const OUTPUTS = ['results', 'late'] as const;
 const MOST_IN_ADVANCE = 100_000;
 const LARGEST_BATCH = 1_000;
 
+completeOlder('whatsapp-contacts-validate');
 RED.nodes.registerType<ContactsValidateProperties>('whatsapp-contacts-validate', {
   category: 'WhatsApp',
   color: '#87A980',

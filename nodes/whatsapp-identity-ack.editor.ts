@@ -1,5 +1,6 @@
 import { caption } from './editor/caption';
 import { prepareChoice } from './editor/choice';
+import { completeOlder } from './editor/complete-older';
 import { claimDialog, field } from './editor/dialog';
 import { isEnvironmentReference } from './editor/environment';
 import { prepareRecipient, type RecipientProperties, validateRecipient } from './editor/recipient-field';
@@ -13,6 +14,7 @@ interface IdentityAckProperties extends RecipientProperties {
 
 const OUTPUTS = ['result', 'held'] as const;
 
+completeOlder('whatsapp-identity-ack');
 RED.nodes.registerType<IdentityAckProperties>('whatsapp-identity-ack', {
   category: 'WhatsApp',
   color: '#87A980',

@@ -1,5 +1,6 @@
 import { caption } from './editor/caption';
 import { prepareChoice } from './editor/choice';
+import { completeOlder } from './editor/complete-older';
 import { claimDialog, currentValue, field, trimOnChange } from './editor/dialog';
 import { explained } from './editor/explained';
 import { prepareOperationFields } from './editor/operation-fields';
@@ -23,6 +24,7 @@ type MediaNode = EditorNode<MediaProperties>;
 /** MB of the largest file that the platform takes. */
 const LARGEST = 100;
 
+completeOlder('whatsapp-media');
 RED.nodes.registerType<MediaProperties>('whatsapp-media', {
   category: 'WhatsApp',
   color: '#87A980',

@@ -1,5 +1,6 @@
 import { caption } from './editor/caption';
 import { prepareChoice } from './editor/choice';
+import { completeOlder } from './editor/complete-older';
 import { claimDialog } from './editor/dialog';
 import { prepareNumberFields } from './editor/number-fields';
 import { operationLabel } from './editor/operation-label';
@@ -12,6 +13,7 @@ interface NumberInfoProperties {
   fieldsType: string;
 }
 
+completeOlder('whatsapp-number-info');
 RED.nodes.registerType<NumberInfoProperties>('whatsapp-number-info', {
   category: 'WhatsApp',
   color: '#87A980',

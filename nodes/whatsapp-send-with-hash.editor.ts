@@ -1,5 +1,6 @@
 import { caption } from './editor/caption';
 import { prepareChoice } from './editor/choice';
+import { completeOlder } from './editor/complete-older';
 import { claimDialog, trimOnChange } from './editor/dialog';
 import { explained } from './editor/explained';
 import {
@@ -21,6 +22,7 @@ interface SendProperties extends RecipientProperties, MessageFormProperties {
 const OUTPUTS = ['accepted', 'held', 'notDelivered'] as const;
 const LONGEST_TIMEOUT_SECONDS = 600;
 
+completeOlder('whatsapp-send-with-hash');
 RED.nodes.registerType<SendProperties>('whatsapp-send-with-hash', {
   category: 'WhatsApp',
   color: '#87A980',

@@ -1,5 +1,6 @@
 import { caption } from './editor/caption';
 import { prepareChoice } from './editor/choice';
+import { completeOlder } from './editor/complete-older';
 import { claimDialog } from './editor/dialog';
 import { operationLabel } from './editor/operation-label';
 
@@ -9,6 +10,7 @@ interface IdentityCheckProperties {
   operation: string;
 }
 
+completeOlder('whatsapp-set-identity-check');
 RED.nodes.registerType<IdentityCheckProperties>('whatsapp-set-identity-check', {
   category: 'WhatsApp',
   color: '#87A980',

@@ -1,10 +1,12 @@
 import { prepareChoice } from './editor/choice';
+import { completeOlder } from './editor/complete-older';
 
 interface StoreProperties {
   name: string;
   engine: string;
 }
 
+completeOlder('whatsapp-store');
 RED.nodes.registerType<StoreProperties>('whatsapp-store', {
   category: 'config',
   defaults: {

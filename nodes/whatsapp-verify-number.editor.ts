@@ -1,5 +1,6 @@
 import { caption } from './editor/caption';
 import { prepareChoice } from './editor/choice';
+import { completeOlder } from './editor/complete-older';
 import { countryFault } from './editor/country';
 import { claimDialog, currentValue, trimOnChange } from './editor/dialog';
 import { explained, type Fault } from './editor/explained';
@@ -18,6 +19,7 @@ interface VerifyNumberProperties {
 
 type VerifyNumberNode = EditorNode<VerifyNumberProperties>;
 
+completeOlder('whatsapp-verify-number');
 RED.nodes.registerType<VerifyNumberProperties, 'pin'>('whatsapp-verify-number', {
   category: 'WhatsApp',
   color: '#87A980',

@@ -1,6 +1,8 @@
 import { isPublic, toCallbackUrl } from './editor/callback-url';
 import { caption } from './editor/caption';
+import { completeOlder } from './editor/complete-older';
 import { field, trimOnChange } from './editor/dialog';
+import { prepareDoctor } from './editor/doctor';
 import { explained } from './editor/explained';
 import { showFigures } from './editor/figures';
 import { isNumberUpTo } from './editor/number-range';
@@ -16,8 +18,10 @@ import {
   portFault,
   preparePort,
   requestTimeoutFault,
+  toConfigId,
   trimmedPortFields,
 } from './editor/port-section';
+import { publicAddressFault } from './editor/public-address';
 import { type ConfigNode, secretPartOf, UNKNOWN_PART } from './editor/secret-part';
 import { showSetAside } from './editor/set-aside';
 import { pathFault } from './editor/webhook-path';
@@ -27,6 +31,7 @@ interface WebhookInProperties extends PortProperties {
   name: string;
   account: string;
   path: string;
+  publicAddress: string;
   messages: boolean;
   statuses: boolean;
   identityChanges: boolean;
@@ -42,6 +47,7 @@ const OUTPUTS = ['messages', 'statuses', 'identityChanges', 'accountEvents', 'an
 const LARGEST_BODY_MB = 100;
 const MOST_WAITING = 1_000_000;
 
+completeOlder('whatsapp-webhook-in');
 RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
   category: 'WhatsApp',
   color: '#87A980',
@@ -67,6 +73,7 @@ RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
     requestTimeout: { value: 30, validate: explained(requestTimeoutFault) },
     connections: { value: 500, validate: explained(connectionsFault) },
     path: { value: '/whatsapp/webhook', validate: explained(pathFault) },
+    publicAddress: { value: '', validate: explained(publicAddressFault) },
     messages: { value: true },
     statuses: { value: true },
     identityChanges: { value: true },
@@ -100,27 +107,49 @@ RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
     return this._(`whatsapp-webhook-in.output.${OUTPUTS[port] ?? ''}`);
   },
   oneditprepare() {
-    trimOnChange('node-input', ['path', 'bodyLimit', 'waitingLimit', ...trimmedPortFields]);
+    trimOnChange('node-input', ['path', 'publicAddress', 'bodyLimit', 'waitingLimit', ...trimmedPortFields]);
     preparePort(this, showCallbackUrl);
-    $('#whatsapp-webhook-in-tip-public').toggle(!isPublic(window.location.origin));
-    field('node-input', 'path').on('input change', showCallbackUrl);
+    field('node-input', 'publicAddress').attr('placeholder', window.location.origin);
+    for (const property of ['path', 'publicAddress']) field('node-input', property).on('input change', showCallbackUrl);
     field('node-input', 'account').on('change', () => showTipOfAccount(this));
     $('#whatsapp-webhook-in-copy').on('click', (event) => {
       const url = String($('#whatsapp-webhook-in-url').val() ?? '');
       RED.clipboard.copyText(url, $(event.currentTarget), 'clipboard.copyMessageValue');
     });
     showCallbackUrl();
-    showFigures(this, $('#whatsapp-webhook-in-figures'));
+    showFigures(this, $('#whatsapp-webhook-in-figures'), $('#whatsapp-webhook-in-refusals'));
+    const practice = { button: $('#whatsapp-webhook-in-test'), findings: $('#whatsapp-webhook-in-findings') };
+    prepareDoctor(this, practice, { address: addressToTest, isDeployed: () => isDeployed(this) });
     showSetAside(this, $('#whatsapp-webhook-in-set-aside'));
   },
 });
 
+const typed = (property: string): string => String(field('node-input', property).val() ?? '').trim();
+
 function showCallbackUrl(): void {
-  const path = String(field('node-input', 'path').val() ?? '').trim();
+  $('#whatsapp-webhook-in-url').val(callbackUrl() + secretPartOf(chosenAccount()));
+  $('#whatsapp-webhook-in-tip-public').toggle(typed('publicAddress') === '' && !isPublic(window.location.origin));
+}
+
+/** Without the secret part. */
+function callbackUrl(): string {
   const own = ownOrigin(window.location.hostname);
   const root = own === undefined ? String(RED.settings.httpNodeRoot || '/') : '/';
-  const part = secretPartOf(chosenAccount());
-  $('#whatsapp-webhook-in-url').val(toCallbackUrl(own ?? window.location.origin, root, path) + part);
+  return toCallbackUrl(typed('publicAddress') || own || window.location.origin, root, typed('path'));
+}
+
+/** The way from outside, where there is one: an address that was entered, or a public one that the browser uses. */
+function addressToTest(): string | undefined {
+  const entered = typed('publicAddress');
+  if (typed('listener') === 'input') return entered || undefined;
+  return entered !== '' || isPublic(window.location.origin) ? callbackUrl() : undefined;
+}
+
+function isDeployed(node: EditorNode<WebhookInProperties> & { changed?: boolean }): boolean {
+  const properties = ['account', 'listener', 'path', 'port', 'address', 'tls'] as const;
+  const isAsStored = (property: (typeof properties)[number]): boolean =>
+    toConfigId(typed(property)) === toConfigId(node[property]);
+  return node.changed !== true && properties.every(isAsStored);
 }
 
 /** The simulator finds the webhook by itself: only a real account has something to be entered elsewhere. */
@@ -128,6 +157,9 @@ function showTipOfAccount(node: EditorNode): void {
   const account = chosenAccount();
   const tip = onPremisesTip(account);
   $('#whatsapp-webhook-in-tip-simulator').toggle(account?.api === 'simulator');
+  $('.whatsapp-webhook-in-real').toggle(account?.api !== 'simulator');
+  $('#whatsapp-webhook-in-nothing-cloud').toggle(account?.api !== 'on-premises');
+  $('#whatsapp-webhook-in-nothing-onPremises').toggle(account?.api === 'on-premises');
   $('#whatsapp-webhook-in-tips').toggle(account?.api !== 'simulator' && tip === undefined);
   $('#whatsapp-webhook-in-tip-onPremises').toggle(tip !== undefined);
   if (tip !== undefined) $('#whatsapp-webhook-in-tip-onPremises').text(node._(tip));

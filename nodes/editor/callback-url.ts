@@ -1,19 +1,20 @@
-const PRIVATE_HOSTS = [
-  /^(0|10|127)(\.\d+){3}$/,
-  /^192\.168(\.\d+){2}$/,
-  /^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$/,
-  /^169\.254(\.\d+){2}$/,
-  /\.(local|localhost|internal|lan|home|test|example|invalid)$/,
-];
+import { isPrivateHost } from '../../src/webhook/self-test/diagnose-address';
 
-/** The address of the webhook as this browser reaches it: server, the runtime's root for HTTP nodes, path. */
-export function toCallbackUrl(origin: string, httpNodeRoot: string, path: string): string {
+/**
+ * The address of the webhook from outside: server, the runtime's root for HTTP nodes, path.
+ *
+ * @param base where the server is reached, without a path, or with what a proxy has in front of all its paths. One that
+ * ends in the path already, for it was entered as a whole, stays as it is
+ */
+export function toCallbackUrl(base: string, httpNodeRoot: string, path: string): string {
+  const start = base.replace(/\/+$/, '');
   const root = `/${httpNodeRoot}`.replace(/\/{2,}/g, '/').replace(/\/$/, '');
-  return `${origin}${root}${path.startsWith('/') ? '' : '/'}${path}`;
+  const end = `${path.startsWith('/') ? '' : '/'}${path}`;
+  return end !== '/' && start.endsWith(end) ? start : `${start}${root}${end}`;
 }
 
 /** Whether the platform could call this address: it wants a public name, and a certificate that it can check. */
 export function isPublic(origin: string): boolean {
   const { protocol, hostname } = new URL(origin);
-  return protocol === 'https:' && hostname.includes('.') && !PRIVATE_HOSTS.some((pattern) => pattern.test(hostname));
+  return protocol === 'https:' && !isPrivateHost(hostname);
 }

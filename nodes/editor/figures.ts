@@ -1,13 +1,15 @@
 import type { FiguresReport } from '../../src/webhook/figures';
+import { showRefusals } from './refusals';
 
 /** Milliseconds between two looks. */
 const SHOWN_EVERY = 2_000;
 
 /**
- * Shows in a table what the address of a webhook-in node has done so far, and keeps it up to date while the table is
- * there.
+ * Shows in a table what the address of a webhook-in node has done so far, and beside it what it refused; keeps both up to
+ * date while the table is there.
  */
-export function showFigures(node: EditorNode, table: JQuery): void {
+export function showFigures(node: EditorNode, table: JQuery, refusals: JQuery): void {
+  const say: Say = (key, values) => node._(`whatsapp-webhook-in.${key}`, values);
   const look = (): void => {
     if (!document.contains(table[0] ?? null)) {
       clearInterval(timer);
@@ -15,18 +17,11 @@ export function showFigures(node: EditorNode, table: JQuery): void {
     }
     // Relative, for the editor may have a root of its own.
     $.getJSON(`whatsapp-webhook-in/${node.id}/figures`)
-      .done((report: FiguresReport | null) =>
-        show(
-          table,
-          toRows(report, (key, values) => node._(key, values)),
-        ),
-      )
-      .fail(() =>
-        show(
-          table,
-          toRows(null, (key) => node._(key)),
-        ),
-      );
+      .done((report: FiguresReport | null) => {
+        show(table, toRows(report, say));
+        if (report !== null) showRefusals(refusals, report, say);
+      })
+      .fail(() => show(table, toRows(null, say)));
   };
   const timer = setInterval(look, SHOWN_EVERY);
   look();
@@ -36,8 +31,7 @@ type Say = (key: string, values?: Record<string, string | number>) => string;
 type Row = [caption: string, value: string];
 
 /** What is zero and usually stays so is left out. */
-function toRows(report: FiguresReport | null, translate: Say): Row[] {
-  const say: Say = (key, values) => translate(`whatsapp-webhook-in.${key}`, values);
+function toRows(report: FiguresReport | null, say: Say): Row[] {
   if (report === null) return [[say('figures.none'), '']];
   const { accepted, waiting, redelivered, acknowledgement } = report;
   const rows: Row[] = [[say('figures.accepted'), say('figures.volume', { ...accepted })]];
@@ -51,9 +45,6 @@ function toRows(report: FiguresReport | null, translate: Say): Row[] {
   if (report.setAside > 0) add('setAside', say('figures.deliveries', { deliveries: report.setAside }));
   if (report.duplicates > 0) add('duplicates', String(report.duplicates));
   if (report.unclaimed > 0) add('unclaimed', String(report.unclaimed));
-  for (const [reason, count] of Object.entries(report.refused)) {
-    add('refused', `${count} · ${say(`status.reason.${reason}`)}`);
-  }
   add('since', new Date(report.since).toLocaleString());
   return rows;
 }

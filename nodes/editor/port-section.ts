@@ -63,7 +63,7 @@ export function ownOrigin(hostname: string): string | undefined {
   const address = String(field(DIALOG, 'address').val() ?? '').trim();
   const isAny = address === '' || address === '0.0.0.0' || address === '::';
   const host = isAny ? hostname : address.includes(':') ? `[${address}]` : address;
-  const hasTls = toId(field(DIALOG, 'tls').val()) !== '';
+  const hasTls = toConfigId(field(DIALOG, 'tls').val()) !== '';
   return `${hasTls ? 'https' : 'http'}://${host}:${String(field(DIALOG, 'port').val() ?? '').trim()}`;
 }
 
@@ -96,9 +96,9 @@ export const connectionsFault = ofOwnPort((value) =>
 
 /** A client can only show a certificate where there is TLS. */
 export function mutualTlsFault(value: string, node: EditorNode<PortProperties>): Fault {
-  const hasTls = toId(currentValue(DIALOG, node, 'tls', node.tls)) !== '';
+  const hasTls = toConfigId(currentValue(DIALOG, node, 'tls', node.tls)) !== '';
   return ofOwnPort(() => (value !== 'true' || hasTls ? null : 'mutualTls'))(value, node);
 }
 
-/** What a selector of configuration nodes offers for "none". */
-const toId = (value: unknown): string => (value === '_ADD_' || !value ? '' : String(value));
+/** The choice of a selector of configuration nodes, which has an entry of its own for none. */
+export const toConfigId = (value: unknown): string => (value === '_ADD_' || !value ? '' : String(value));

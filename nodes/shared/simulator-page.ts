@@ -1,22 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NodeAPI } from 'node-red';
 import { type Call, failure, type Reply } from '../../src/simulator/http/call';
 import { writeReply } from '../../src/simulator/http/write-reply';
 import { pageFile } from '../../src/simulator/page/page-files';
 import type { Simulator } from '../../src/simulator/simulator';
-import { isSameSite } from './is-same-site';
+import { type AdminRequest, isReading, type Middleware, refuseOtherSites } from './other-sites';
 
 /** Below the root of the editor. */
 const ROOT = '/whatsapp-simulator';
-
-/** What Node-RED's own parser leaves of a request. */
-interface AdminRequest extends IncomingMessage {
-  originalUrl: string;
-  body?: unknown;
-}
-
-type Next = (error?: unknown) => void;
-type Middleware = (request: AdminRequest, response: ServerResponse, next: Next) => void;
 
 /** Express as far as it is needed here. */
 interface AdminApp {
@@ -51,18 +41,7 @@ export function serveSimulatorPage(RED: NodeAPI, currentSimulator: () => Simulat
   });
 }
 
-const isReading = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
-
 const pathOf = (request: AdminRequest): string => request.originalUrl.replace(/\?.*$/s, '');
-
-const refuseOtherSites: Middleware = (request, response, next) => {
-  const site = request.headers['sec-fetch-site'];
-  const isJson = isReading(request) || /^application\/json\b/i.test(request.headers['content-type'] ?? '');
-  if (!isSameSite(request.headers) && !(site === 'none' && isReading(request)))
-    writeReply(response, failure(403, 'forbidden', 'Requests from pages of other sites are refused.'));
-  else if (!isJson) writeReply(response, failure(415, 'not_json', 'Send the body as application/json.'));
-  else next();
-};
 
 function toCall(request: AdminRequest): Call {
   const path = pathOf(request);

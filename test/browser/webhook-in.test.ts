@@ -81,6 +81,8 @@ describe(`the dialog of webhook in, in Node-RED ${nodeRedVersion}`, function () 
     assert.equal(await page.locator('#node-input-path').isVisible(), false);
     await close('ok');
     assert.deepEqual(await node('[node.inputs, node.outputs]'), [1, 5]);
+    // The workspace draws a little later.
+    await page.locator(`#${id} .red-ui-flow-port-output`).nth(4).waitFor({ state: 'attached' });
     assert.equal(await page.locator(`#${id} .red-ui-flow-port-input`).count(), 1);
     assert.equal(await page.locator(`#${id} .red-ui-flow-port-output`).count(), 5);
     await open();
