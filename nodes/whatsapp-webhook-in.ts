@@ -1,10 +1,8 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { Account, Subscriber } from '../src/account';
-import { WhatsAppError } from '../src/platform/errors';
 import type { IdentityChange } from '../src/store/identity-change';
 import type { WebhookEvent } from '../src/webhook/event';
 import { type FlowMessage, toChangeMessage, toEventMessage } from '../src/webhook/flow-message';
-import { REFUSALS, type RefusalReason } from '../src/webhook/refusal';
 import { accountOf } from './shared/config-account';
 import { type Entrance, isExternal, openEntrance, settleEntrances, toEntranceStatus } from './shared/entrance';
 import { atFault, examine } from './shared/examine';
@@ -18,6 +16,7 @@ import { onInput } from './shared/on-input';
 import { OnceAMinute } from './shared/once-a-minute';
 import type { PortConfig } from './shared/port-settings';
 import { redelivered } from './shared/redelivery';
+import { toRefusalError, toReported } from './shared/reported-error';
 import { type ExaminedNode, serveSelfTest } from './shared/self-test-route';
 import { type AsideNode, serveSetAside } from './shared/set-aside-route';
 import { INTERNAL_ERROR, toKnownError } from './shared/to-known-error';
@@ -189,16 +188,4 @@ function untilFlowsRun(events: NodeJS.EventEmitter): { over: Promise<void>; canc
 function toPositive(value: number | string | undefined): number | undefined {
   const number = Number(value);
   return number > 0 && Number.isFinite(number) ? number : undefined;
-}
-
-function toRefusalError(reason: RefusalReason): WhatsAppError {
-  const { meaning, advice, status } = REFUSALS[reason];
-  return new WhatsAppError(reason, `${meaning} ${advice}`, { retryable: status === 503, advice });
-}
-
-function toReported(error: unknown, skipped: number): Error {
-  const known = toKnownError(error);
-  if (skipped === 0) return known;
-  // A new one, for it may be told to several nodes, each of which has kept back a number of its own.
-  return new WhatsAppError(known.code, `${known.message} (${skipped} more since the last report)`, known.cause);
 }
