@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { MarkTable } from './mark-table';
 
 const DAY = 86_400_000;
@@ -47,23 +47,17 @@ export class Marks {
     const from = own.length;
     const present = new Set<string>();
     const duplicates = duplicateKeys.map((key) => {
-      const digest = createHash('sha256').update(`${number}/${key}`).digest();
-      const isNew = this.#table.add(
-        digest.readUInt32LE(0),
-        digest.readUInt32LE(4),
-        digest.readUInt32LE(8),
-        day,
-        day - KEPT_DAYS,
-      );
+      // One call, and text: a quarter of what a Hash and a Buffer for each event take.
+      const mark = hash('sha256', `${number}/${key}`, 'binary').slice(0, SIZE);
+      const isNew = this.#table.add(uint32At(mark, 0), uint32At(mark, 4), uint32At(mark, 8), day, day - KEPT_DAYS);
       if (isNew) {
         own.bytes = withRoom(own);
-        digest.copy(own.bytes, own.length, 0, SIZE);
+        own.bytes.write(mark, own.length, SIZE, 'latin1');
         own.length += SIZE;
         return false;
       }
       if (former === undefined) return true;
       // Its own mark, but only once in one delivery.
-      const mark = digest.toString('latin1', 0, SIZE);
       const isRepeated = present.has(mark);
       present.add(mark);
       return isRepeated || !former.has(mark);
@@ -140,6 +134,14 @@ const toPart = ([id, { from, own }]: [string, { from: number; own: Own }]): stri
 function* marksOf({ bytes, length }: Own): Generator<string> {
   for (let at = 0; at < length; at += SIZE) yield bytes.toString('latin1', at, at + SIZE);
 }
+
+/** Four characters of Latin-1 as `Buffer.readUInt32LE` reads their bytes. */
+const uint32At = (mark: string, at: number): number =>
+  (mark.charCodeAt(at) |
+    (mark.charCodeAt(at + 1) << 8) |
+    (mark.charCodeAt(at + 2) << 16) |
+    (mark.charCodeAt(at + 3) << 24)) >>>
+  0;
 
 /** A delivery may be for several business numbers, and each of them adds its own. */
 function withRoom({ bytes, length }: Own): Buffer {
