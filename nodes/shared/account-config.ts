@@ -1,5 +1,5 @@
 import type { NodeDef } from 'node-red';
-import { DEFAULT_VERSION } from '../../src/platform/cloud/settings';
+import { DEFAULT_VERSION } from '../../src/platform/cloud/graph-settings';
 
 /** What the account's dialog stores; flows that were written by hand may lack any of it. */
 export interface AccountConfig extends NodeDef {

@@ -1,4 +1,4 @@
-import { ACCESS, permissionMissing } from './codes/access';
+import { ACCESS, permissionMissing, tokenExpired } from './codes/access';
 import { CONTENT } from './codes/content';
 import type { CatalogueEntry, CatalogueTable } from './codes/entry';
 import { FEATURES, RANGES } from './codes/features';
@@ -39,6 +39,7 @@ const UNKNOWN: CatalogueEntry = {
 const SUBCODES: Readonly<Record<string, CatalogueEntry>> = {
   // Graph's way to say that the object in the path does not exist or must not be seen.
   '100/33': phoneNumberUnknown,
+  '190/463': tokenExpired,
   '200/1349174': permissionMissing,
 };
 

@@ -28,6 +28,8 @@ export function deferPlatform(api: Api, opening: Promise<Platform>): Platform {
     numberInfo: async (fields) => (await opening).numberInfo(fields),
     listNumbers: async (page) => (await opening).listNumbers(page),
     listTemplates: async (page) => (await opening).listTemplates(page),
+    subscribedApps: async () => (await opening).subscribedApps(),
+    subscribeApp: async () => (await opening).subscribeApp(),
     uploadMedia: async (upload) => (await opening).uploadMedia(upload),
     mediaInfo: async (id) => (await opening).mediaInfo(id),
     downloadMedia: async (id, sink, maxBytes) => (await opening).downloadMedia(id, sink, maxBytes),
@@ -35,6 +37,8 @@ export function deferPlatform(api: Api, opening: Promise<Platform>): Platform {
     validateContacts: async (request) => (await opening).validateContacts(request),
     readIdentity: async (waId) => (await opening).readIdentity(waId),
     acknowledgeIdentity: async (waId, hash) => (await opening).acknowledgeIdentity(waId, hash),
+    logIn: async () => (await opening).logIn(),
+    serverInfo: async () => (await opening).serverInfo(),
     close: () => void opening.then((platform) => platform.close()).catch(() => undefined),
   };
 }

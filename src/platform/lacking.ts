@@ -25,6 +25,9 @@ const APIS = {
 /** It has media of another form, which its documents describe and nobody can try any more. */
 const OWN_MEDIA = 'Send media by link, and fetch media from /v1/media of the installation with an http request node.';
 
+/** Its webhooks go to an address of its settings, and to no app. */
+const OWN_WEBHOOKS = 'Enter the callback URL as webhooks.url in the application settings of the installation.';
+
 /** What each API has no operation for. */
 const LACKING = {
   cloud: {
@@ -36,6 +39,14 @@ const LACKING = {
     readIdentity: {
       what: "Reading a customer's identity",
       instead: 'Turn the identity change check on: messages and statuses then carry the identity hash.',
+    },
+    logIn: {
+      what: 'Logging in with user name and password',
+      instead: 'Enter an access token in the account: it goes with every call.',
+    },
+    serverInfo: {
+      what: 'Asking a server for its version',
+      instead: 'Read the number instead: the version of the API is part of the account.',
     },
     acknowledgeIdentity: {
       what: "Acknowledging a customer's identity to the platform",
@@ -70,6 +81,8 @@ const LACKING = {
       what: 'Listing message templates',
       instead: 'Look at them in the WhatsApp Manager, and enter name, language and values by hand.',
     },
+    subscribedApps: { what: 'Listing the apps that get webhooks', instead: OWN_WEBHOOKS },
+    subscribeApp: { what: 'Subscribing an app to webhooks', instead: OWN_WEBHOOKS },
     uploadMedia: { what: 'Uploading media with this node', instead: OWN_MEDIA },
     mediaInfo: { what: 'Looking at media with this node', instead: OWN_MEDIA },
     downloadMedia: { what: 'Downloading media with this node', instead: OWN_MEDIA },

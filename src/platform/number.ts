@@ -53,8 +53,6 @@ export interface NumberOperations {
   setTwoStepPin(pin: string): Promise<void>;
   /** @param fields those of `NUMBER_FIELDS` without it */
   numberInfo(fields?: readonly string[]): Promise<NumberInfo>;
-  /** One page of the numbers of the WhatsApp Business Account ("Get All Phone Numbers", S1). */
-  listNumbers(page?: PageRequest): Promise<NumberPage>;
 }
 
 /** What tells most about a number. Any field that the platform knows can be asked for. */

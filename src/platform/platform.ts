@@ -1,8 +1,10 @@
 import type { ContactOperations } from './contacts';
 import type { MediaOperations } from './media';
 import type { NumberOperations } from './number';
+import type { ServerOperations } from './server';
 import type { TemplateOperations } from './templates';
 import type { UsageMeter } from './usage';
+import type { WabaOperations } from './waba';
 
 /** The APIs an account can speak. `simulator` is the Cloud API served by this package on loopback. */
 export type Api = 'cloud' | 'on-premises' | 'simulator';
@@ -58,8 +60,10 @@ export interface Operations
   extends MessageOperations,
     NumberOperations,
     TemplateOperations,
+    WabaOperations,
     ContactOperations,
-    MediaOperations {}
+    MediaOperations,
+    ServerOperations {}
 
 /**
  * What an account can do, the same for every API. An operation that an API does not have rejects with a

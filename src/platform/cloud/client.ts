@@ -5,11 +5,12 @@ import { toReceipt } from '../receipt';
 import { createGraph, type Graph } from './graph';
 import { readIdentityCheck, setIdentityCheck } from './identity-check';
 import { deleteMedia, downloadMedia, mediaInfo, uploadMedia } from './media';
-import { listNumbers, numberInfo } from './number-info';
+import { numberInfo } from './number-info';
 import { markAsRead } from './read-receipt';
 import { deregister, register, requestCode, setTwoStepPin, verifyCode } from './registration';
 import { type CloudOptions, type CloudSettings, toCloudSettings } from './settings';
 import { listTemplates } from './templates';
+import { createWaba } from './waba';
 
 /**
  * The Cloud API for one business phone number. Nothing is loaded or opened before the first request.
@@ -22,6 +23,7 @@ export function createCloudPlatform(options: CloudOptions): Platform {
   const { phoneNumberId: id } = settings;
   return {
     ...lacking('cloud'),
+    ...createWaba(graph, settings.wabaId),
     api: settings.api,
     usage: graph.usage,
     sendMessage: (message, sendOptions) => sendMessage(graph, settings, message, sendOptions),
@@ -34,7 +36,6 @@ export function createCloudPlatform(options: CloudOptions): Platform {
     deregister: () => deregister(graph, id),
     setTwoStepPin: (pin) => setTwoStepPin(graph, id, pin),
     numberInfo: (fields) => numberInfo(graph, id, fields),
-    listNumbers: (page) => listNumbers(graph, settings.wabaId, page),
     listTemplates: (page) => listTemplates(graph, settings.wabaId, page),
     uploadMedia: (upload) => uploadMedia(graph, id, upload),
     mediaInfo: (mediaId) => mediaInfo(graph, settings, mediaId),

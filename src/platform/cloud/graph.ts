@@ -8,8 +8,9 @@ import { toNoAnswerError } from '../http/no-answer';
 import { createRedact } from '../http/redact';
 import { toPlatformError } from '../refusal';
 import { type CallKind, createUsage, type UsageMeter } from '../usage';
+import { toAppSecretError } from './app-secret-error';
 import { readGraphError } from './graph-error';
-import type { CloudSettings } from './settings';
+import type { GraphSettings } from './graph-settings';
 
 export interface GraphRequest extends Omit<HttpRequest, 'body' | 'headers'> {
   method: 'GET' | 'POST' | 'DELETE';
@@ -41,7 +42,7 @@ export interface Graph {
   close(): void;
 }
 
-export function createGraph(settings: CloudSettings): Graph {
+export function createGraph(settings: GraphSettings): Graph {
   const { accessToken, appSecret } = settings;
   const http = createHttpClient(settings);
   const usage = createUsage();
@@ -65,7 +66,8 @@ export function createGraph(settings: CloudSettings): Graph {
     const parsed = parseJson(answer.text);
     const error = readGraphError(parsed);
     if (error !== undefined) {
-      throw toPlatformError(error, answer, createRedact(accessToken, proof, ...secrets));
+      const refusal = toPlatformError(error, answer, createRedact(accessToken, proof, ...secrets));
+      throw toAppSecretError(parsed, refusal) ?? refusal;
     }
     if (answer.status >= 200 && answer.status < 300 && isObject(parsed)) return parsed;
     throw toNoAnswerError(toTrouble(answer, parsed), { ...rest, host: settings.host, sent: true });

@@ -14,10 +14,6 @@ export async function listTemplates(
   wabaId: string,
   page: Parameters<TemplateOperations['listTemplates']>[0] = {},
 ): Promise<TemplatePage> {
-  const { items, next } = await readWabaPage(
-    graph,
-    { wabaId, edge: 'message_templates', what: 'templates' },
-    { fields: FIELDS, ...page },
-  );
+  const { items, next } = await readWabaPage(graph, { wabaId, edge: 'message_templates' }, { fields: FIELDS, ...page });
   return { templates: items, ...(next === undefined ? {} : { next }) };
 }

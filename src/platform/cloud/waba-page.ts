@@ -1,5 +1,5 @@
-import { InputError } from '../errors';
 import { isObject, objectsOf } from '../http/json';
+import { askWaba } from './ask-waba';
 import type { Graph } from './graph';
 
 interface WabaPage {
@@ -12,21 +12,19 @@ interface WabaPage {
  * One page of what a WhatsApp Business Account has.
  *
  * @param edge the list's name in the path
- * @param what it is, to complete "… could be listed"
- * @throws InputError `waba_id_missing`
+ * @throws as `askWaba`
  */
 export async function readWabaPage(
   graph: Graph,
-  { wabaId, edge, what }: { wabaId: string; edge: string; what: string },
+  { wabaId, edge }: { wabaId: string; edge: string },
   { fields, limit, after }: { fields: readonly string[]; limit?: number; after?: string },
 ): Promise<WabaPage> {
-  if (wabaId === '') throw wabaIdMissing(what);
   const query = new URLSearchParams({
     fields: fields.join(','),
     ...(limit === undefined ? {} : { limit: String(limit) }),
     ...(after === undefined ? {} : { after }),
   });
-  const { data, paging } = await graph.request({ method: 'GET', path: `${wabaId}/${edge}?${query}`, repeatable: true });
+  const { data, paging } = await askWaba(graph.request, wabaId, ['GET', `${edge}?${query}`]);
   const next = isObject(paging) ? toNext(paging) : undefined;
   return { items: objectsOf(data), ...(next === undefined ? {} : { next }) };
 }
@@ -39,10 +37,3 @@ function toNext({ next, cursors }: Record<string, unknown>): string | undefined 
   const after = isObject(cursors) ? cursors.after : undefined;
   return typeof next === 'string' && typeof after === 'string' && after !== '' ? after : undefined;
 }
-
-const wabaIdMissing = (what: string): InputError =>
-  new InputError(
-    'waba_id_missing',
-    `The account has no ID of a WhatsApp Business Account, whose ${what} could be listed.`,
-    'Enter the WhatsApp Business Account ID in the account.',
-  );

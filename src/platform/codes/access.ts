@@ -11,6 +11,9 @@ const authFailed = (meaning: string): CatalogueEntry => ({
   advice: NEW_TOKEN,
 });
 
+/** The temporary token of the app dashboard ends like this within a day. */
+export const tokenExpired: CatalogueEntry = authFailed('The access token has expired');
+
 /** A permission that the token lacks; the codes 200 to 299 mean the same as 10. */
 export const permissionMissing: CatalogueEntry = {
   name: 'permission_missing',

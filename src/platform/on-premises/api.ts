@@ -22,6 +22,8 @@ export interface Api {
    * @throws PlatformError when the API refused, NoAnswerError when no usable answer came, InputError `message_not_json`
    */
   request(request: ApiRequest): Promise<unknown>;
+  /** Makes sure that there is something to authenticate with. @throws as `request` */
+  logIn(): Promise<void>;
   /** The error for an answer that is JSON, but not what was asked for. */
   unusable(request: ApiRequest, form: string): Error;
   close(): void;
@@ -49,6 +51,7 @@ export function createApi(settings: OnPremisesSettings): Api {
       usage.take(kind, answer.headers);
       return readAnswer(answer, credential.secrets, circumstancesOf(rest));
     },
+    logIn: async () => void (await credentials.get()),
     unusable: (request, form) => toNoAnswerError({ what: 'strange', status: 200, form }, circumstancesOf(request)),
     close: () => http.close(),
   };

@@ -4,6 +4,7 @@ import { createApi } from './api';
 import { acknowledgeIdentity, readIdentity, validateContacts } from './contacts';
 import { readIdentityCheck, setIdentityCheck } from './identity-check';
 import { markAsRead, sendMessage } from './messages';
+import { serverInfo } from './server-info';
 import { type OnPremisesOptions, toOnPremisesSettings } from './settings';
 
 /**
@@ -25,6 +26,8 @@ export function createOnPremisesPlatform(options: OnPremisesOptions): Platform {
     validateContacts: (request) => validateContacts(api, request),
     readIdentity: (waId) => readIdentity(api, waId),
     acknowledgeIdentity: (waId, hash) => acknowledgeIdentity(api, waId, hash),
+    logIn: () => api.logIn(),
+    serverInfo: () => serverInfo(api),
     close: () => api.close(),
   };
 }

@@ -13,7 +13,14 @@ export async function setIdentityCheck(api: Api, enabled: boolean): Promise<void
 }
 
 export async function readIdentityCheck(api: Api): Promise<IdentityCheck> {
-  const answer = await api.request({ method: 'GET', path: PATH, repeatable: true });
+  return toIdentityCheck(await readApplication(api));
+}
+
+/** The application settings, as they come. */
+export const readApplication = (api: Api): Promise<unknown> =>
+  api.request({ method: 'GET', path: PATH, repeatable: true });
+
+export function toIdentityCheck(answer: unknown): IdentityCheck {
   const settings = isObject(answer) ? answer.settings : undefined;
   const application = isObject(settings) ? settings.application : undefined;
   const enabled = isObject(application) ? toBoolean(application.show_security_notifications) : undefined;

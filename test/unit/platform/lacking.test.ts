@@ -18,6 +18,10 @@ const CALLS: Record<string, (platform: Platform) => Promise<unknown>> = {
   numberInfo: (platform) => platform.numberInfo(),
   listNumbers: (platform) => platform.listNumbers(),
   listTemplates: (platform) => platform.listTemplates(),
+  subscribedApps: (platform) => platform.subscribedApps(),
+  subscribeApp: (platform) => platform.subscribeApp(),
+  logIn: (platform) => platform.logIn(),
+  serverInfo: (platform) => platform.serverInfo(),
   uploadMedia: (platform) => platform.uploadMedia({ content: Buffer.from('x'), mimeType: 'image/png', filename: 'x' }),
   mediaInfo: (platform) => platform.mediaInfo('1'),
   downloadMedia: (platform) => platform.downloadMedia('1', () => undefined, 1),
@@ -30,7 +34,7 @@ const CALLS: Record<string, (platform: Platform) => Promise<unknown>> = {
 describe('an operation that an API does not have', () => {
   afterEach(cleanUp);
 
-  for (const name of ['validateContacts', 'readIdentity', 'acknowledgeIdentity']) {
+  for (const name of ['validateContacts', 'readIdentity', 'acknowledgeIdentity', 'logIn', 'serverInfo']) {
     it(`${name} of the Cloud API names the On-Premises API, its end, and another way`, async () => {
       const error = await failureOf(CALLS[name]?.(platformAt(NOWHERE)) ?? Promise.resolve(), NotSupportedError);
       deepEqual([error.code, error.retryable], ['not_supported', false]);
@@ -48,6 +52,8 @@ describe('an operation that an API does not have', () => {
     'numberInfo',
     'listNumbers',
     'listTemplates',
+    'subscribedApps',
+    'subscribeApp',
     'uploadMedia',
     'mediaInfo',
     'downloadMedia',

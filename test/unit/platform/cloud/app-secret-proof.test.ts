@@ -54,6 +54,7 @@ describe('the proof of the app secret', () => {
     const open = (secret: string) => platformAt(simulator.url, { accessToken, phoneNumberId, appSecret: secret });
     equal((await open(appSecret).numberInfo()).id, phoneNumberId);
     const error = await failureOf(open('another').numberInfo(), PlatformError);
-    match(error.message, /appsecret_proof/);
+    deepEqual([error.code, error.retryable], ['app_secret_wrong', false]);
+    match(error.advice, /^Copy the app secret again/);
   });
 });
