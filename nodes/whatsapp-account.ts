@@ -6,6 +6,7 @@ import type { Store } from '../src/store/store';
 import { type AccountConfig, type AccountCredentials, type Settings, toSettings } from './shared/account-config';
 import { startAccountWork } from './shared/account-work';
 import { toCloudAccount } from './shared/cloud-account';
+import { serveConnection } from './shared/connection-route';
 import { pagesOf } from './shared/flow-pages';
 import { watchFlow } from './shared/flow-views';
 import { toMessageRate } from './shared/message-rate';
@@ -27,6 +28,7 @@ export interface AccountNode extends Node<AccountCredentials> {
 
 module.exports = (RED: NodeAPI): void => {
   serveSimulatorPage(RED, currentSimulator);
+  serveConnection(RED);
 
   function AccountConstructor(this: AccountNode, config: AccountConfig): void {
     RED.nodes.createNode(this, config);

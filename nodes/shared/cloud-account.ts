@@ -1,6 +1,7 @@
 import { Account } from '../../src/account';
 import type { OrphanListener } from '../../src/messages/sender';
 import { createCloudPlatform } from '../../src/platform/cloud/client';
+import type { CloudOptions } from '../../src/platform/cloud/settings';
 import { deferPlatform } from '../../src/platform/deferred';
 import { InputError } from '../../src/platform/errors';
 import type { Platform } from '../../src/platform/platform';
@@ -34,21 +35,28 @@ export function toCloudAccount(
       'Open the account, choose one of the APIs that it offers, and deploy.',
     );
   }
-  const { accessToken = '', appSecret = '', verifyToken = '' } = credentials;
-  const platform = openPlatform(settings, { accessToken, appSecret }, tell);
+  const { appSecret = '', verifyToken = '' } = credentials;
+  const platform = openPlatform(settings, credentials, tell);
   const rate = toMessageRate(settings.messageRate);
   const own = { id, name, api, phoneNumberId, wabaId, country, appSecret, verifyToken, ...rate } as const;
   return new Account(own, platform, store, onOrphan);
 }
 
+/** What the Cloud API is called with. */
+export function toCloudOptions(
+  { phoneNumberId, wabaId, baseUrl, graphVersion: version }: Settings,
+  { accessToken = '', appSecret = '' }: Partial<AccountCredentials>,
+): CloudOptions {
+  return { accessToken, appSecret, phoneNumberId, wabaId, ...(baseUrl === '' ? {} : { baseUrl }), version };
+}
+
 function openPlatform(
-  { phoneNumberId, wabaId, baseUrl, graphVersion }: Settings,
-  secrets: { accessToken: string; appSecret: string },
+  settings: Settings,
+  credentials: Partial<AccountCredentials>,
   tell: (error: unknown) => void,
 ): Platform {
   try {
-    const where = baseUrl === '' ? {} : { baseUrl };
-    return createCloudPlatform({ ...secrets, phoneNumberId, wabaId, ...where, version: graphVersion });
+    return createCloudPlatform(toCloudOptions(settings, credentials));
   } catch (error) {
     if (error instanceof InputError && error.code.startsWith('phone_number_id_')) throw error;
     tell(error);

@@ -3,7 +3,7 @@ import { Account } from '../../src/account';
 import { deferPlatform } from '../../src/platform/deferred';
 import { InputError } from '../../src/platform/errors';
 import { createOnPremisesPlatform } from '../../src/platform/on-premises/client';
-import type { OnPremisesAuth } from '../../src/platform/on-premises/settings';
+import type { OnPremisesAuth, OnPremisesOptions } from '../../src/platform/on-premises/settings';
 import type { Platform } from '../../src/platform/platform';
 import type { WebhookProtection } from '../../src/webhook/protection';
 import type { AccountCredentials, Settings } from './account-config';
@@ -61,12 +61,17 @@ function openPlatform(
   tell: (error: unknown) => void,
 ): Platform {
   try {
-    const { baseUrl, ca } = settings;
-    return createOnPremisesPlatform({ baseUrl, ca, auth: toAuth(settings, credentials) });
+    return createOnPremisesPlatform(toOnPremisesOptions(settings, credentials));
   } catch (error) {
     tell(error);
     return deferPlatform('on-premises', Promise.reject(error));
   }
+}
+
+/** What the On-Premises API is called with. @throws InputError `auth_unknown` */
+export function toOnPremisesOptions(settings: Settings, credentials: Partial<AccountCredentials>): OnPremisesOptions {
+  const { baseUrl, ca } = settings;
+  return { baseUrl, ca, auth: toAuth(settings, credentials) };
 }
 
 function toAuth(

@@ -1,0 +1,191 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { checkCloud } from '../../../src/connection/check-cloud';
+import type { Finding } from '../../../src/connection/finding';
+import { subscribe } from '../../../src/connection/subscription';
+import type { CloudOptions } from '../../../src/platform/cloud/settings';
+import { createWabaClient } from '../../../src/platform/cloud/waba-client';
+import { createSimulator, type Simulator } from '../../../src/simulator/simulator';
+import type { BusinessNumber, NumberOptions } from '../../../src/simulator/world/business-number';
+import { platformAt } from '../platform/cloud/cloud-platform';
+import { answerJson, cleanUp, freeAddress, onCleanUp, serve } from '../platform/loopback';
+
+interface Stage {
+  simulator: Simulator;
+  number: BusinessNumber;
+}
+
+async function setStage(options: NumberOptions = {}): Promise<Stage> {
+  const simulator = createSimulator();
+  await simulator.start();
+  onCleanUp(() => simulator.close());
+  return { simulator, number: simulator.world.addNumber({ wabaId: '42', ...options }) };
+}
+
+function check({ simulator, number }: Stage, more: Partial<CloudOptions> = {}): Promise<Finding[]> {
+  const { accessToken, appSecret, phoneNumberId, wabaId } = number;
+  return checkAt(simulator.url, { accessToken, appSecret, phoneNumberId, wabaId, ...more });
+}
+
+function checkAt(url: string, options: Partial<CloudOptions>): Promise<Finding[]> {
+  const platform = platformAt(url, options);
+  const { phoneNumberId = '', wabaId = '' } = options;
+  return checkCloud({ phoneNumberId, number: platform, ...(wabaId === '' ? {} : { waba: platform }) });
+}
+
+const inShort = (findings: Finding[]): string[] =>
+  findings.map(({ part, result, code }) => `${part} ${result} ${code}`);
+
+describe('the check of an account of the Cloud API', () => {
+  afterEach(cleanUp);
+
+  it('finds the number, its account, who gets the webhooks, and the identity check', async () => {
+    const stage = await setStage({
+      identityCheck: true,
+      displayPhoneNumber: '15550783881',
+      verifiedName: 'Lucky Shrub',
+    });
+    const findings = await check(stage);
+    deepEqual(inShort(findings), [
+      'phoneNumberId good number_found',
+      'wabaId good waba_found',
+      'subscription good subscribed',
+      'identityCheck unknown identity_check_unknown',
+    ]);
+    deepEqual(findings[0]?.details, {
+      number: '15550783881',
+      name: 'Lucky Shrub',
+      quality: 'GREEN',
+      throughput: 'STANDARD',
+      verification: 'VERIFIED',
+      nameStatus: 'APPROVED',
+      platform: 'CLOUD_API',
+    });
+    match(findings[1]?.details?.numbers ?? '', /^15550783881 · Lucky Shrub · \d+$/);
+    match(findings[2]?.details?.apps ?? '', /^Simulated app \(\d+\)$/);
+  });
+
+  it('says that nobody gets the webhooks', async () => {
+    const stage = await setStage();
+    stage.simulator.world.subscriptions.remove('42');
+    deepEqual(inShort(await check(stage))[2], 'subscription bad not_subscribed');
+  });
+
+  it('says whether the identity check is on, where the platform shows it', async () => {
+    for (const [enabled, finding] of [
+      [true, 'identityCheck good identity_check_on'],
+      [false, 'identityCheck attention identity_check_off'],
+    ] as const) {
+      const check = { user_identity_change: { enable_identity_key_check: enabled } };
+      const { baseUrl } = await serve(({ path }, response) =>
+        answerJson(response, 200, path?.includes('/settings') ? check : { id: '1' }),
+      );
+      equal(inShort(await checkAt(baseUrl, { phoneNumberId: '1' })).at(-1), finding);
+    }
+  });
+
+  it('does without the account’s ID', async () => {
+    deepEqual(inShort(await check(await setStage(), { wabaId: '' })), [
+      'phoneNumberId good number_found',
+      'wabaId unknown waba_not_chosen',
+      'identityCheck unknown identity_check_unknown',
+    ]);
+  });
+
+  it('ends at a token that is wrong', async () => {
+    const stage = await setStage();
+    deepEqual(inShort(await check(stage, { accessToken: 'EAAnotOne' })), ['accessToken bad auth_failed']);
+    equal(stage.simulator.timeline.entries.filter(({ kind }) => kind === 'call').length, 1);
+  });
+
+  it('ends at an app secret that is wrong, which Graph has no code for', async () => {
+    deepEqual(inShort(await check(await setStage(), { appSecret: 'another' })), ['appSecret bad app_secret_wrong']);
+  });
+
+  it('knows an app that demands the secret', async () => {
+    const { baseUrl } = await serve((_request, response) =>
+      answerJson(response, 400, {
+        error: {
+          code: 100,
+          type: 'GraphMethodException',
+          message: 'API calls from the server require an appsecret_proof argument',
+        },
+      }),
+    );
+    deepEqual(inShort(await checkAt(baseUrl, { phoneNumberId: '1' })), ['appSecret bad app_secret_required']);
+  });
+
+  it('tells a number that nobody knows from an account that nobody knows', async () => {
+    const stage = await setStage();
+    const wrongNumber = await check(stage, { phoneNumberId: '1' });
+    deepEqual(inShort(wrongNumber).slice(0, 1), ['phoneNumberId bad number_of_another_waba']);
+    ok(wrongNumber[0]?.details?.numbers?.includes(stage.number.phoneNumberId), 'those that it has are named');
+    deepEqual(inShort(await check(stage, { wabaId: '7' })).slice(0, 2), [
+      'phoneNumberId good number_found',
+      'wabaId bad waba_unknown',
+    ]);
+    deepEqual(inShort(await check(stage, { phoneNumberId: '1', wabaId: '' })).slice(0, 1), [
+      'phoneNumberId bad phone_number_unknown',
+    ]);
+  });
+
+  it('finds a number that is one of another account of the same token', async () => {
+    const stage = await setStage();
+    const { accessToken, appSecret } = stage.number;
+    const other = stage.simulator.world.addNumber({ wabaId: '43', accessToken, appSecret });
+    deepEqual(inShort(await check(stage, { phoneNumberId: other.phoneNumberId })).slice(0, 2), [
+      'phoneNumberId good number_found',
+      'phoneNumberId bad number_of_another_waba',
+    ]);
+  });
+
+  it('says once that a permission is missing', async () => {
+    const { baseUrl } = await serve((_request, response) =>
+      answerJson(response, 403, { error: { code: 10, message: '(#10) Application does not have permission' } }),
+    );
+    const findings = await checkAt(baseUrl, { phoneNumberId: '1', wabaId: '42' });
+    deepEqual(inShort(findings), ['permission bad permission_missing']);
+    deepEqual(findings[0]?.details, { permission: 'whatsapp_business_management' });
+  });
+
+  it('blames the server where nobody answers, or something that is no Graph server', async () => {
+    deepEqual(inShort(await checkAt(await freeAddress(), { phoneNumberId: '1', wabaId: '42' })), [
+      'server bad platform_unreachable',
+    ]);
+    const { baseUrl } = await serve((_request, response) => response.end('<!doctype html><title>Router</title>'));
+    deepEqual(inShort(await checkAt(baseUrl, { phoneNumberId: '1', wabaId: '42' })), ['server bad unusable_answer']);
+  });
+
+  it('never follows a redirect, for the token would go with it', async () => {
+    const elsewhere = await serve((_request, response) => answerJson(response, 200, {}));
+    const { baseUrl } = await serve((_request, response) =>
+      response.writeHead(307, { location: `${elsewhere.baseUrl}/` }).end(),
+    );
+    deepEqual(inShort(await checkAt(baseUrl, { phoneNumberId: '1' })), ['server bad redirect_refused']);
+    equal(elsewhere.requests.length, 0);
+  });
+
+  it('says which numbers there are before one is chosen', async () => {
+    const { simulator, number } = await setStage();
+    const { accessToken, wabaId } = number;
+    const waba = createWabaClient({ accessToken, wabaId, baseUrl: simulator.url });
+    onCleanUp(() => waba.close());
+    const findings = await checkCloud({ phoneNumberId: '', waba });
+    deepEqual(inShort(findings), [
+      'phoneNumberId bad number_not_chosen',
+      'wabaId good waba_found',
+      'subscription good subscribed',
+    ]);
+  });
+
+  it('subscribes the app, and says so', async () => {
+    const { simulator, number } = await setStage();
+    simulator.world.subscriptions.remove('42');
+    const { accessToken, wabaId } = number;
+    const waba = createWabaClient({ accessToken, wabaId, baseUrl: simulator.url });
+    onCleanUp(() => waba.close());
+    deepEqual(inShort([await subscribe(waba)]), ['subscription good subscribed']);
+    equal(simulator.world.subscriptions.has('42'), true);
+    simulator.faults.apiError = { code: 10, times: 1 };
+    deepEqual(inShort([await subscribe(waba)]), ['permission bad permission_missing']);
+  });
+});
