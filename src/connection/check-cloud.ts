@@ -25,7 +25,7 @@ export async function checkCloud({ phoneNumberId, number, waba }: CloudTarget): 
   const ofNumber = number === undefined ? numberNotChosen() : await findNumber(number);
   if (isFatal(ofNumber)) return [ofNumber];
   if (waba === undefined) {
-    const rest = [discovered('wabaId', 'unknown', 'waba_not_chosen')];
+    const rest = [discovered('wabaId', 'hint', 'waba_not_chosen')];
     return [ofNumber, ...rest, ...(await identityCheckOf(number, ofNumber))];
   }
   const numbers = await attempt('wabaId', () => allNumbers(waba, ['id', 'display_phone_number', 'verified_name']));
@@ -53,9 +53,9 @@ async function findNumber({ numberInfo }: Pick<NumberOperations, 'numberInfo'>):
 function compare(ofNumber: Finding, numbers: readonly NumberInfo[], phoneNumberId: string): Finding[] {
   const details = { numbers: numbers.map(toLine).join('\n') };
   const isListed = numbers.some(({ id }) => id === phoneNumberId);
-  if (ofNumber.code === 'phone_number_unknown' || (ofNumber.result === 'good' && !isListed)) {
-    const stranger = discovered('phoneNumberId', 'bad', 'number_of_another_waba', details);
-    return ofNumber.result === 'good' ? [ofNumber, stranger] : [stranger];
+  if (ofNumber.code === 'phone_number_unknown' || (ofNumber.level === 'good' && !isListed)) {
+    const stranger = discovered('phoneNumberId', 'fault', 'number_of_another_waba', details);
+    return ofNumber.level === 'good' ? [ofNumber, stranger] : [stranger];
   }
   return [ofNumber, discovered('wabaId', 'good', 'waba_found', details)];
 }
@@ -64,8 +64,8 @@ const toLine = ({ display_phone_number: phone, verified_name: name, id }: Number
   [phone, name, id].filter((part) => typeof part === 'string' && part !== '').join(' · ');
 
 async function identityCheckOf(number: CloudTarget['number'], ofNumber: Finding): Promise<Finding[]> {
-  if (number === undefined || ofNumber.result !== 'good') return [];
+  if (number === undefined || ofNumber.level !== 'good') return [];
   return [await checkIdentityCheck(number)];
 }
 
-const numberNotChosen = (): Finding => discovered('phoneNumberId', 'bad', 'number_not_chosen');
+const numberNotChosen = (): Finding => discovered('phoneNumberId', 'fault', 'number_not_chosen');

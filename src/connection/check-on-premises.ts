@@ -17,8 +17,7 @@ export async function checkOnPremises(server: ServerOperations, logsIn: boolean)
   if ('fault' in info) {
     const { fault } = info;
     // Whoever could log in, and may not read the settings, is no admin: messages leave all the same.
-    if (logsIn && fault.code === 'auth_failed')
-      return [...welcome, { ...fault, part: 'permission', result: 'attention' }];
+    if (logsIn && fault.code === 'auth_failed') return [...welcome, { ...fault, part: 'permission', level: 'hint' }];
     return [...welcome, toLogin(fault)];
   }
   const { version, identityCheck } = info.answer;

@@ -13,7 +13,7 @@ export interface SimulatedTarget {
 
 /** @param target absent where the account is not deployed: it gets its number when it is */
 export async function checkSimulated(target: SimulatedTarget | undefined): Promise<Finding[]> {
-  if (target === undefined) return [discovered('simulator', 'unknown', 'simulator_not_deployed')];
+  if (target === undefined) return [discovered('simulator', 'hint', 'simulator_not_deployed')];
   const info = await attempt('simulator', () => target.platform.numberInfo());
   if ('fault' in info) return [info.fault];
   const runs = discovered('simulator', 'good', 'simulator_runs', toNumberDetails(info.answer));

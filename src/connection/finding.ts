@@ -30,9 +30,9 @@ export type Detail =
 /** One thing that was learned about an account by trying it. Plain data, without any secret. */
 export interface Finding {
   part: Part;
-  /** `attention` works, but not as people expect; `unknown` cannot be learned. */
-  result: 'good' | 'attention' | 'bad' | 'unknown';
-  /** Names the finding for good: that of an error, else one of `captions`. */
+  /** `fault`: it does not work like this; `hint`: it may not be what people expect, or cannot be learned. */
+  level: 'good' | 'hint' | 'fault';
+  /** Names the finding for good: that of an error, else one of `Discovery`. */
   code: string;
   details?: Partial<Record<Detail, string>>;
   /** Of an error: what happened, and what to do next, as sentences. */
@@ -60,10 +60,10 @@ export type Discovery =
 /** A finding that is no error. Details that are not there are left out. */
 export function discovered(
   part: Part,
-  result: Finding['result'],
+  level: Finding['level'],
   code: Discovery,
   details: Partial<Record<Detail, unknown>> = {},
 ): Finding {
   const known = Object.entries(details).filter(([, text]) => typeof text === 'string' && text !== '');
-  return { part, result, code, ...(known.length === 0 ? {} : { details: Object.fromEntries(known) }) };
+  return { part, level, code, ...(known.length === 0 ? {} : { details: Object.fromEntries(known) }) };
 }

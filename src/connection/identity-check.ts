@@ -10,6 +10,6 @@ export async function checkIdentityCheck(number: Pick<NumberOperations, 'readIde
 
 export function toIdentityFinding(check: IdentityCheck): Finding {
   if (check === 'on') return discovered('identityCheck', 'good', 'identity_check_on');
-  if (check === 'off') return discovered('identityCheck', 'attention', 'identity_check_off');
-  return discovered('identityCheck', 'unknown', 'identity_check_unknown');
+  if (check === 'off') return discovered('identityCheck', 'hint', 'identity_check_off');
+  return discovered('identityCheck', 'hint', 'identity_check_unknown');
 }

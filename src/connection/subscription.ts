@@ -6,7 +6,7 @@ import { discovered, type Finding } from './finding';
 export async function checkSubscription(waba: Pick<WabaOperations, 'subscribedApps'>): Promise<Finding> {
   const apps = await attempt('subscription', () => waba.subscribedApps());
   if ('fault' in apps) return apps.fault;
-  if (apps.answer.length === 0) return discovered('subscription', 'bad', 'not_subscribed');
+  if (apps.answer.length === 0) return discovered('subscription', 'fault', 'not_subscribed');
   return discovered('subscription', 'good', 'subscribed', { apps: apps.answer.map(toLine).join('\n') });
 }
 

@@ -44,7 +44,7 @@ export function toFinding(error: WhatsAppError, asked: Part): Finding {
   const { code, message, advice } = clarify(error);
   const part = error instanceof NoAnswerError ? 'server' : (PARTS[code] ?? asked);
   const details = code === 'permission_missing' ? { details: { permission: PERMISSION } } : {};
-  return { part, result: 'bad', code, message, advice, ...details };
+  return { part, level: 'fault', code, message, advice, ...details };
 }
 
 /** Everything but messages needs it (facts, sections 4 and 6). */
@@ -71,5 +71,5 @@ const idOfAnotherKind = (kind: string): Said => ({
 });
 
 /** Whether nothing else can be learned before this is mended: every other call would fail in the same way. */
-export const isFatal = ({ part, result }: Finding): boolean =>
-  result === 'bad' && ['server', 'accessToken', 'appSecret', 'graphVersion', 'login'].includes(part);
+export const isFatal = ({ part, level }: Finding): boolean =>
+  level === 'fault' && ['server', 'accessToken', 'appSecret', 'graphVersion', 'login'].includes(part);

@@ -32,8 +32,7 @@ function checkAt(url: string, options: Partial<CloudOptions>): Promise<Finding[]
   return checkCloud({ phoneNumberId, number: platform, ...(wabaId === '' ? {} : { waba: platform }) });
 }
 
-const inShort = (findings: Finding[]): string[] =>
-  findings.map(({ part, result, code }) => `${part} ${result} ${code}`);
+const inShort = (findings: Finding[]): string[] => findings.map(({ part, level, code }) => `${part} ${level} ${code}`);
 
 describe('the check of an account of the Cloud API', () => {
   afterEach(cleanUp);
@@ -49,7 +48,7 @@ describe('the check of an account of the Cloud API', () => {
       'phoneNumberId good number_found',
       'wabaId good waba_found',
       'subscription good subscribed',
-      'identityCheck unknown identity_check_unknown',
+      'identityCheck hint identity_check_unknown',
     ]);
     deepEqual(findings[0]?.details, {
       number: '15550783881',
@@ -67,13 +66,13 @@ describe('the check of an account of the Cloud API', () => {
   it('says that nobody gets the webhooks', async () => {
     const stage = await setStage();
     stage.simulator.world.subscriptions.remove('42');
-    deepEqual(inShort(await check(stage))[2], 'subscription bad not_subscribed');
+    deepEqual(inShort(await check(stage))[2], 'subscription fault not_subscribed');
   });
 
   it('says whether the identity check is on, where the platform shows it', async () => {
     for (const [enabled, finding] of [
       [true, 'identityCheck good identity_check_on'],
-      [false, 'identityCheck attention identity_check_off'],
+      [false, 'identityCheck hint identity_check_off'],
     ] as const) {
       const check = { user_identity_change: { enable_identity_key_check: enabled } };
       const { baseUrl } = await serve(({ path }, response) =>
@@ -86,19 +85,19 @@ describe('the check of an account of the Cloud API', () => {
   it('does without the account’s ID', async () => {
     deepEqual(inShort(await check(await setStage(), { wabaId: '' })), [
       'phoneNumberId good number_found',
-      'wabaId unknown waba_not_chosen',
-      'identityCheck unknown identity_check_unknown',
+      'wabaId hint waba_not_chosen',
+      'identityCheck hint identity_check_unknown',
     ]);
   });
 
   it('ends at a token that is wrong', async () => {
     const stage = await setStage();
-    deepEqual(inShort(await check(stage, { accessToken: 'EAAnotOne' })), ['accessToken bad auth_failed']);
+    deepEqual(inShort(await check(stage, { accessToken: 'EAAnotOne' })), ['accessToken fault auth_failed']);
     equal(stage.simulator.timeline.entries.filter(({ kind }) => kind === 'call').length, 1);
   });
 
   it('ends at an app secret that is wrong, which Graph has no code for', async () => {
-    deepEqual(inShort(await check(await setStage(), { appSecret: 'another' })), ['appSecret bad app_secret_wrong']);
+    deepEqual(inShort(await check(await setStage(), { appSecret: 'another' })), ['appSecret fault app_secret_wrong']);
   });
 
   it('knows an app that demands the secret', async () => {
@@ -111,20 +110,20 @@ describe('the check of an account of the Cloud API', () => {
         },
       }),
     );
-    deepEqual(inShort(await checkAt(baseUrl, { phoneNumberId: '1' })), ['appSecret bad app_secret_required']);
+    deepEqual(inShort(await checkAt(baseUrl, { phoneNumberId: '1' })), ['appSecret fault app_secret_required']);
   });
 
   it('tells a number that nobody knows from an account that nobody knows', async () => {
     const stage = await setStage();
     const wrongNumber = await check(stage, { phoneNumberId: '1' });
-    deepEqual(inShort(wrongNumber).slice(0, 1), ['phoneNumberId bad number_of_another_waba']);
+    deepEqual(inShort(wrongNumber).slice(0, 1), ['phoneNumberId fault number_of_another_waba']);
     ok(wrongNumber[0]?.details?.numbers?.includes(stage.number.phoneNumberId), 'those that it has are named');
     deepEqual(inShort(await check(stage, { wabaId: '7' })).slice(0, 2), [
       'phoneNumberId good number_found',
-      'wabaId bad waba_unknown',
+      'wabaId fault waba_unknown',
     ]);
     deepEqual(inShort(await check(stage, { phoneNumberId: '1', wabaId: '' })).slice(0, 1), [
-      'phoneNumberId bad phone_number_unknown',
+      'phoneNumberId fault phone_number_unknown',
     ]);
   });
 
@@ -134,7 +133,7 @@ describe('the check of an account of the Cloud API', () => {
     const other = stage.simulator.world.addNumber({ wabaId: '43', accessToken, appSecret });
     deepEqual(inShort(await check(stage, { phoneNumberId: other.phoneNumberId })).slice(0, 2), [
       'phoneNumberId good number_found',
-      'phoneNumberId bad number_of_another_waba',
+      'phoneNumberId fault number_of_another_waba',
     ]);
   });
 
@@ -143,16 +142,16 @@ describe('the check of an account of the Cloud API', () => {
       answerJson(response, 403, { error: { code: 10, message: '(#10) Application does not have permission' } }),
     );
     const findings = await checkAt(baseUrl, { phoneNumberId: '1', wabaId: '42' });
-    deepEqual(inShort(findings), ['permission bad permission_missing']);
+    deepEqual(inShort(findings), ['permission fault permission_missing']);
     deepEqual(findings[0]?.details, { permission: 'whatsapp_business_management' });
   });
 
   it('blames the server where nobody answers, or something that is no Graph server', async () => {
     deepEqual(inShort(await checkAt(await freeAddress(), { phoneNumberId: '1', wabaId: '42' })), [
-      'server bad platform_unreachable',
+      'server fault platform_unreachable',
     ]);
     const { baseUrl } = await serve((_request, response) => response.end('<!doctype html><title>Router</title>'));
-    deepEqual(inShort(await checkAt(baseUrl, { phoneNumberId: '1', wabaId: '42' })), ['server bad unusable_answer']);
+    deepEqual(inShort(await checkAt(baseUrl, { phoneNumberId: '1', wabaId: '42' })), ['server fault unusable_answer']);
   });
 
   it('never follows a redirect, for the token would go with it', async () => {
@@ -160,7 +159,7 @@ describe('the check of an account of the Cloud API', () => {
     const { baseUrl } = await serve((_request, response) =>
       response.writeHead(307, { location: `${elsewhere.baseUrl}/` }).end(),
     );
-    deepEqual(inShort(await checkAt(baseUrl, { phoneNumberId: '1' })), ['server bad redirect_refused']);
+    deepEqual(inShort(await checkAt(baseUrl, { phoneNumberId: '1' })), ['server fault redirect_refused']);
     equal(elsewhere.requests.length, 0);
   });
 
@@ -171,7 +170,7 @@ describe('the check of an account of the Cloud API', () => {
     onCleanUp(() => waba.close());
     const findings = await checkCloud({ phoneNumberId: '', waba });
     deepEqual(inShort(findings), [
-      'phoneNumberId bad number_not_chosen',
+      'phoneNumberId fault number_not_chosen',
       'wabaId good waba_found',
       'subscription good subscribed',
     ]);
@@ -186,6 +185,6 @@ describe('the check of an account of the Cloud API', () => {
     deepEqual(inShort([await subscribe(waba)]), ['subscription good subscribed']);
     equal(simulator.world.subscriptions.has('42'), true);
     simulator.faults.apiError = { code: 10, times: 1 };
-    deepEqual(inShort([await subscribe(waba)]), ['permission bad permission_missing']);
+    deepEqual(inShort([await subscribe(waba)]), ['permission fault permission_missing']);
   });
 });

@@ -19,8 +19,7 @@ async function installation(): Promise<string> {
   return simulator.url;
 }
 
-const inShort = (findings: Finding[]): string[] =>
-  findings.map(({ part, result, code }) => `${part} ${result} ${code}`);
+const inShort = (findings: Finding[]): string[] => findings.map(({ part, level, code }) => `${part} ${level} ${code}`);
 
 describe('the check of an account of the On-Premises API', () => {
   afterEach(cleanUp);
@@ -30,7 +29,7 @@ describe('the check of an account of the On-Premises API', () => {
     deepEqual(inShort(findings), [
       'login good logged_in',
       'server good server_found',
-      'identityCheck attention identity_check_off',
+      'identityCheck hint identity_check_off',
     ]);
     deepEqual(findings[1]?.details, { version: 'v2.41.2' });
   });
@@ -47,7 +46,7 @@ describe('the check of an account of the On-Premises API', () => {
       { type: 'token', token: 'another' },
       { type: 'apiKey', key: 'another' },
     ] as const) {
-      deepEqual(inShort(await check(url, auth)), ['login bad auth_failed'], auth.type);
+      deepEqual(inShort(await check(url, auth)), ['login fault auth_failed'], auth.type);
     }
   });
 
@@ -57,10 +56,10 @@ describe('the check of an account of the On-Premises API', () => {
         answerJson(response, 200, loginAnswer('a-token', new Date(Date.now() + 3_600_000)));
       else answerJson(response, 403, { errors: [{ code: 1005, title: 'Access denied' }] });
     });
-    deepEqual(inShort(await check(baseUrl, LOGIN)), ['login good logged_in', 'permission attention auth_failed']);
+    deepEqual(inShort(await check(baseUrl, LOGIN)), ['login good logged_in', 'permission hint auth_failed']);
   });
 
   it('blames the server where nobody answers', async () => {
-    deepEqual(inShort(await check(await freeAddress(), LOGIN)), ['server bad platform_unreachable']);
+    deepEqual(inShort(await check(await freeAddress(), LOGIN)), ['server fault platform_unreachable']);
   });
 });

@@ -7,7 +7,7 @@ import { toPlatformError } from '../../../src/platform/refusal';
 
 /** The error that the platform's refusal of this code becomes. */
 const refusal = (code: number, more: { subcode?: number; details?: string } = {}): WhatsAppError =>
-  toPlatformError({ code, isTransient: false, ...more }, 400, createRedact());
+  toPlatformError({ code, isTransient: false, ...more }, { status: 400, headers: {} }, createRedact());
 
 describe('what an error says about the account', () => {
   for (const [what, error, part, code] of [
@@ -24,7 +24,7 @@ describe('what an error says about the account', () => {
   ] as const) {
     it(`${what} is about ${part}`, () => {
       const finding = toFinding(error, 'wabaId');
-      deepEqual([finding.part, finding.result, finding.code], [part, 'bad', code]);
+      deepEqual([finding.part, finding.level, finding.code], [part, 'fault', code]);
       match(finding.message ?? '', /^[A-Z].*\.$/s);
       match(finding.advice ?? '', /^[A-Z].*\.$/s);
     });

@@ -33,7 +33,7 @@ describe('listTemplates of the Cloud API', () => {
     const { baseUrl, requests } = await serve((_request, response) => answerJson(response, 200, { data: [] }));
     const error = await failureOf(platformAt(baseUrl).listTemplates(), InputError);
     equal(error.code, 'waba_id_missing');
-    match(error.message, /templates/);
+    match(error.message, /no ID of a WhatsApp Business Account/);
     equal(requests.length, 0);
   });
 
