@@ -38,6 +38,10 @@ export const emptyRecord = (): NameRecord => ({ summary: emptySummary(), links: 
 export const toNumberKey = (waId: string): NameKey => `w:${canonicalWaId(waId)}`;
 export const toUserKey = (userId: string): NameKey => `u:${userId}`;
 
+/** The other way round: the names of a customer who goes by this one alone. */
+export const toNamesOf = (key: NameKey): CustomerNames =>
+  key.startsWith('u:') ? { userId: key.slice(2) } : { waId: key.slice(2) };
+
 export function toNameKeys({ waId, userId }: CustomerNames): NameKey[] {
   return [...(userId ? [toUserKey(userId)] : []), ...(waId ? [toNumberKey(waId)] : [])];
 }

@@ -1,7 +1,8 @@
+import { latestOf } from '../identity/approval';
 import type { AuditItem } from '../identity/audit';
 import type { CustomerNames } from '../identity/evidence';
 import { type IdentityView, type LedgerEntry, toView } from '../identity/ledger';
-import type { NameKey } from '../identity/names';
+import { holderOf, type NameKey, toNamesOf } from '../identity/names';
 import type { TrustState } from '../identity/verdict';
 
 /** One hash of a customer's table. Times are ISO 8601, the platform's clock. */
@@ -18,6 +19,8 @@ export interface HashDetails {
 export interface CustomerDetails {
   names: CustomerNames;
   identity: IdentityView;
+  /** When anything was said of the identity last, ISO 8601, the platform's clock; null when nothing ever was. */
+  lastEvidence: string | null;
   hashes: HashDetails[];
   /** Newest last. */
   audit: AuditItem[];
@@ -34,12 +37,16 @@ export interface CustomerFilter {
   after?: string;
 }
 
-export function toDetails(entry: LedgerEntry, heldMessages: number): CustomerDetails {
-  const { summary, verdict, records, keys } = entry;
+/** All that is known; undefined when nothing is. */
+export function toDetails(entry: LedgerEntry, heldMessages: number): CustomerDetails | undefined {
+  const { summary, verdict, records } = entry;
+  if (records.size === 0 && heldMessages === 0) return undefined;
   const members = [...records.values()];
+  const { revoked: _, ...evidence } = summary;
   return {
-    names: namesOf(keys),
+    names: namesOf(entry),
     identity: toView(entry),
+    lastEvidence: toIso(latestOf(evidence) || undefined),
     hashes: Object.entries(summary.hashes).map(([key, { first, last }]) => ({
       hash: key.slice(key.indexOf(':') + 1),
       firstSeen: toIso(first),
@@ -53,11 +60,18 @@ export function toDetails(entry: LedgerEntry, heldMessages: number): CustomerDet
   };
 }
 
-/** The names behind a customer's keys: the user ID, and the number that came with it last. */
-export function namesOf(keys: readonly NameKey[]): CustomerNames {
-  const userId = keys.find((key) => key.startsWith('u:'))?.slice(2);
-  const waId = keys.find((key) => key.startsWith('w:'))?.slice(2);
-  return { ...(waId === undefined ? {} : { waId }), ...(userId === undefined ? {} : { userId }) };
+/** The user ID, and of the numbers that nobody else has by now the one that came with it last. */
+function namesOf({ primary, keys, records }: LedgerEntry): CustomerNames {
+  const links = records.get(primary)?.links ?? {};
+  const isOwn = (key: NameKey): boolean => key.startsWith('w:') && holderOf(key, records.get(key)) === primary;
+  const lastSeen = (key: NameKey): number => links[key]?.last ?? 0;
+  const number = keys.filter(isOwn).reduce<NameKey | undefined>((latest, key) => {
+    return latest === undefined || lastSeen(key) > lastSeen(latest) ? key : latest;
+  }, undefined);
+  return {
+    ...(number === undefined ? {} : toNamesOf(number)),
+    ...(primary.startsWith('u:') ? toNamesOf(primary) : {}),
+  };
 }
 
 function toIso(seconds: number | undefined): string | null {

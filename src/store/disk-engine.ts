@@ -91,6 +91,10 @@ export function createDiskEngine(folder: string, { retryAfter = 1_000 }: DiskEng
       await ready();
       return opened().iterator({ gte: from, lt: to, limit }).all();
     },
+    keys: async (from, to, limit) => {
+      await ready();
+      return opened().keys({ gte: from, lt: to, limit }).all();
+    },
     clear: async (from, to) => {
       await ready();
       await opened().clear({ gte: from, lt: to });

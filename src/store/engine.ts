@@ -26,6 +26,8 @@ export interface Engine {
   write(operations: readonly Operation[], sync: boolean): Promise<void>;
   /** Entries with `from <= key < to` in the order of their keys. */
   range(from: string, to: string, limit: number): Promise<[key: string, value: string][]>;
+  /** The keys alone: what is kept under them may be large. */
+  keys(from: string, to: string, limit: number): Promise<string[]>;
   /** Removes every key with `from <= key < to`. */
   clear(from: string, to: string): Promise<void>;
   /** Makes what was removed unreadable in the engine's files too, where it has any. */

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { acknowledge, revoke, toApprovalTarget } from '../identity/approval';
-import type { CustomerNames } from '../identity/evidence';
 import { type LedgerContext, look, readEntry } from '../identity/ledger';
-import type { NameKey, NameRecord } from '../identity/names';
+import { type NameKey, type NameRecord, toNamesOf } from '../identity/names';
 import type { SendRecord } from '../identity/send';
 import { Aside } from './aside';
 import { createAttemptStore } from './attempts';
 import { commitEvents } from './commit';
 import { AGING_CONTACTS, createContactStore } from './contacts';
 import { toDetails } from './customer-details';
+import { createCustomerFinder } from './customer-finder';
+import { customerKey } from './customer-key';
+import { listCustomers } from './customer-list';
 import { Deliveries } from './deliveries';
 import type { Engine } from './engine';
 import { forgetCustomer } from './forget-customer';
@@ -24,6 +26,7 @@ import type { Scope, Store } from './store';
 import { StoreClock } from './store-clock';
 import { toStoreError } from './store-error';
 import type { Transaction } from './transactions';
+import { watchCustomers } from './watch-customers';
 
 export interface KeyedStoreOptions {
   /** Milliseconds since 1970. */
@@ -102,6 +105,15 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
       throw toStoreError(error);
     });
   };
+
+  const keys = async (prefix: string, after: string, limit: number): Promise<string[]> => {
+    await transactions.flushed();
+    return engine.keys(after === '' ? prefix : `${after}\0`, `${prefix}\uffff`, limit).catch((error: unknown) => {
+      throw toStoreError(error);
+    });
+  };
+
+  const find = createCustomerFinder({ run, transactions, range, keys });
 
   /** Once an hour at most: what is too old to count. */
   const sweep = (): void => {
@@ -194,8 +206,8 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
 
     waiting: async (scope) => {
       const prefix = heldKey(scope.number, '');
-      const entries = await range(prefix, '', Number.MAX_SAFE_INTEGER);
-      return entries.map(([key]) => toNames(key.slice(prefix.length) as NameKey));
+      const waiting = await keys(prefix, '', Number.MAX_SAFE_INTEGER);
+      return waiting.map((key) => toNamesOf(key.slice(prefix.length) as NameKey));
     },
 
     look: (scope, names) => run(scope, false, ({ ledger }) => look(names, ledger)),
@@ -203,32 +215,12 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
     details: (scope, names) =>
       run(scope, false, ({ ledger, held }) => {
         const entry = readEntry(names, ledger);
-        const heldMessages = held.of(entry.keys).length;
-        return entry.records.size === 0 && heldMessages === 0 ? undefined : toDetails(entry, heldMessages);
+        return toDetails(entry, held.of(entry.keys).length);
       }),
 
-    list: async (scope, { state, limit, after = '' }) => {
-      const prefix = customerKey(scope.number, '' as NameKey);
-      const customers = [];
-      let last = after === '' ? '' : `${prefix}${after}`;
-      while (customers.length < limit) {
-        const entries = await range(prefix, last, limit);
-        for (const [key] of entries) {
-          if (customers.length === limit) return { customers, next: last.slice(prefix.length) };
-          last = key;
-          const name = key.slice(prefix.length) as NameKey;
-          const details = await run(scope, false, ({ ledger, held }) => {
-            const entry = readEntry(toNames(name), ledger);
-            // A number that came with a user ID is listed under that.
-            return entry.primary === name ? toDetails(entry, held.of(entry.keys).length) : undefined;
-          });
-          if (details !== undefined && (state === undefined || details.identity.state === state))
-            customers.push(details);
-        }
-        if (entries.length < limit) return { customers };
-      }
-      return { customers, next: last.slice(prefix.length) };
-    },
+    list: (scope, filter) => listCustomers({ scope, run, keys }, filter),
+    find,
+    watch: (listener) => watchCustomers(transactions, listener),
 
     acknowledge: (scope, names, approvable, by) =>
       run(scope, true, ({ ledger }) => acknowledge(names, approvable, by, ledger)),
@@ -272,7 +264,3 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
   };
   return store;
 }
-
-const customerKey = (number: string, key: NameKey | ''): string => `customer/${number}/${key}`;
-const toNames = (key: NameKey): CustomerNames =>
-  key.startsWith('u:') ? { userId: key.slice(2) } : { waId: key.slice(2) };

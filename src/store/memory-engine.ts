@@ -4,8 +4,20 @@ import type { Log } from './log';
 /** Keeps everything in this process: fast, and gone with it. */
 export function createMemoryEngine(): Engine {
   const entries = new Map<string, string>();
-  const keysBetween = (from: string, to: string): string[] =>
-    [...entries.keys()].filter((key) => key >= from && key < to);
+  /** All keys in their order, while no key has come or gone since somebody asked for it. */
+  let ordered: string[] | undefined;
+  const keysBetween = (from: string, to: string, limit = Number.MAX_SAFE_INTEGER): string[] => {
+    ordered ??= [...entries.keys()].sort();
+    const start = firstFrom(ordered, from);
+    return ordered.slice(start, Math.min(start + limit, firstFrom(ordered, to)));
+  };
+  const set = (key: string, value: string): void => {
+    if (!entries.has(key)) ordered = undefined;
+    entries.set(key, value);
+  };
+  const remove = (key: string): void => {
+    if (entries.delete(key)) ordered = undefined;
+  };
   return {
     name: 'memory',
     log: createMemoryLog(),
@@ -13,21 +25,32 @@ export function createMemoryEngine(): Engine {
     get: (key) => entries.get(key),
     write: async (operations) => {
       for (const { key, value } of operations) {
-        if (value === null) entries.delete(key);
-        else entries.set(key, value);
+        if (value === null) remove(key);
+        else set(key, value);
       }
     },
-    range: async (from, to, limit) =>
-      keysBetween(from, to)
-        .sort()
-        .slice(0, limit)
-        .map((key) => [key, entries.get(key) ?? '']),
+    range: async (from, to, limit) => keysBetween(from, to, limit).map((key) => [key, entries.get(key) ?? '']),
+    keys: async (from, to, limit) => keysBetween(from, to, limit),
     clear: async (from, to) => {
-      for (const key of keysBetween(from, to)) entries.delete(key);
+      for (const key of keysBetween(from, to)) remove(key);
     },
     purge: async () => undefined,
-    close: async () => entries.clear(),
+    close: async () => {
+      entries.clear();
+      ordered = undefined;
+    },
   };
+}
+
+/** Where the first key that is not before `limit` stands among ordered keys, or would stand. */
+function firstFrom(ordered: readonly string[], limit: string): number {
+  let [low, high] = [0, ordered.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ordered[middle] ?? '') < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function createMemoryLog(): Log {

@@ -6,6 +6,7 @@ import type { Aside } from './aside';
 import type { AttemptStore } from './attempts';
 import type { ContactStore } from './contacts';
 import type { CustomerDetails, CustomerFilter } from './customer-details';
+import type { CustomerSearch, FoundCustomers } from './customer-search';
 import type { IdentityChange } from './identity-change';
 import type { Admission, HeldMessage, HoldLimits, Outgoing } from './outgoing';
 import type { QueuedMessage } from './send-queue';
@@ -142,6 +143,10 @@ export interface Store {
   details(scope: Scope, names: CustomerNames): Promise<CustomerDetails | undefined>;
   /** Customers in the order of their names, a page at a time. */
   list(scope: Scope, filter: CustomerFilter): Promise<{ customers: CustomerDetails[]; next?: string }>;
+  /** Customers by text and state, with figures: for people, who look again and again for a while. */
+  find(scope: Scope, search: CustomerSearch): Promise<FoundCustomers>;
+  /** Calls the listener whenever anything about customers, or what waits for them, may have changed; gives the end of it. */
+  watch(listener: () => void): () => void;
   acknowledge(scope: Scope, names: CustomerNames, approvable: Approvable, by?: string): Promise<AcknowledgeOutcome>;
   /** What an acknowledgement would approve, for an API that has to be told first. Changes nothing. */
   approvable(

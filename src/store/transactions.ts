@@ -52,6 +52,7 @@ export class Transactions {
   /** What may be written later. Unlike everything else it outlives a batch that fails. */
   readonly #later = new Map<string, object>();
   readonly #companion: Companion | undefined;
+  readonly #watchers = new Set<(keys: Iterable<string>) => void>();
   #timer: NodeJS.Timeout | undefined;
   #hasFailed = false;
   #open: Group | undefined;
@@ -74,6 +75,7 @@ export class Transactions {
     const later = new Map<string, object>();
     const result = step(this.#toTransaction(changes, later));
     const group = this.#open ?? this.#writing;
+    this.#tellWatchers(changes, later);
     if (changes.size === 0 && group === undefined) {
       for (const [key, change] of later) {
         this.#later.set(key, change);
@@ -88,6 +90,15 @@ export class Transactions {
     if (changes.size === 0) await group?.written;
     else await this.#append(changes, sync);
     return result;
+  }
+
+  /**
+   * Calls a watcher with the keys that a step changes, as soon as other steps see that; should the step get lost, they are
+   * as before. What is returned ends it.
+   */
+  watch(watcher: (keys: Iterable<string>) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
   }
 
   /** Resolves when all that was done up to now is written, or could not be. */
@@ -159,6 +170,13 @@ export class Transactions {
       putLater: (key, value) => void (changes.has(key) ? changes : later).set(key, value),
       remove: (key) => void changes.set(key, null),
     };
+  }
+
+  #tellWatchers(changes: ReadonlyMap<string, Change>, later: ReadonlyMap<string, object>): void {
+    for (const watcher of this.#watchers) {
+      if (changes.size > 0) watcher(changes.keys());
+      if (later.size > 0) watcher(later.keys());
+    }
   }
 
   #decode<T extends object>(key: string): T | undefined {

@@ -50,6 +50,7 @@ export function createFaultyDisk(): FaultyDisk {
       },
       write: (operations, sync) => attempt(operations, () => memory.write(operations, sync)),
       range: async (from, to, limit) => orNever(await memory.range(from, to, limit)),
+      keys: async (from, to, limit) => orNever(await memory.keys(from, to, limit)),
       close: async () => undefined,
     };
   }

@@ -2,6 +2,7 @@ import { Bench, type Place } from './contract/bench';
 import { describeCustomers } from './contract/customers';
 import { describeDeliveries } from './contract/deliveries';
 import { describeEvidence } from './contract/evidence';
+import { describeFinding } from './contract/finding';
 import { describeHolding } from './contract/holding';
 import { describeInterleaving } from './contract/interleaving';
 import { describeSending } from './contract/sending';
@@ -34,6 +35,7 @@ export function describeStore(name: string, createPlace: () => Promise<Place>): 
     describeSending(use);
     describeHolding(use);
     describeCustomers(use);
+    describeFinding(use);
     describeInterleaving(use, async () => {
       await remove();
       await open();

@@ -26,6 +26,7 @@ export class TrialEngine implements Engine {
   ready = (): Promise<void> => this.#kept.ready();
   get = (key: string): string | undefined => this.#kept.get(key);
   range = (from: string, to: string, limit: number): Promise<[string, string][]> => this.#kept.range(from, to, limit);
+  keys = (from: string, to: string, limit: number): Promise<string[]> => this.#kept.keys(from, to, limit);
   clear = (from: string, to: string): Promise<void> => this.#kept.clear(from, to);
   purge = (): Promise<void> => this.#kept.purge();
   close = (): Promise<void> => this.#kept.close();
