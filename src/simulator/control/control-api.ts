@@ -10,6 +10,7 @@ import { changeFaults, changeRules, moveClock } from './behaviour-routes';
 import { addCustomer, customerActions } from './customer-routes';
 import { Fields } from './fields';
 import { addGroup } from './group-routes';
+import { showMedia } from './media-routes';
 import {
   addNumber,
   changeNumber,
@@ -55,7 +56,8 @@ type Params = Record<string, string>;
  * | `POST /control/customers` | `{ phone, name?, … }` as in `CustomerOptions` → 201, the customer |
  * | `GET /control/customers/{phone}` | → the customer with the `inbox` of the phone, and in `written` what was written on it and whether the business read it |
  * | `DELETE /control/customers/{phone}` | → `{ removed }` |
- * | `POST /control/customers/{phone}/messages` | `{ text }`, `{ message }` or `{ media: { type, mimeType, data, caption?, filename? } }` with its data in base64, with several numbers `to`, into a group `group` → `{ id }`, the wamid |
+ * | `POST /control/customers/{phone}/messages` | `{ text }`, `{ message }` or `{ media: { type, mimeType, data, caption?, filename?, voice? } }` with its data in base64, with several numbers `to`, into a group `group` → `{ id }`, the wamid |
+ * | `GET /control/media/{id}` | → the file, whoever sent it: a picture as such, anything else as bytes |
  * | `POST /control/groups` | `{ members, subject?, number? }`: phone numbers of customers → 201, `{ id, subject, members }` |
  * | `…/new-device`, `…/offline`, `…/online`, `…/leave`, `…/join` | → the customer |
  * | `…/sim-swap` | `{ name, userId? }`, a `userId` of true makes one up → the customer |
@@ -93,6 +95,7 @@ export function createControlApi({ world, faults, timeline, clock, feed }: Contr
     ['POST', '/control/customers', (call) => addCustomer(call, world)],
     ['GET', '/control/customers/:phone', (_call, { phone = '' }) => ok(phoneView(world.customer(phone)))],
     ['DELETE', '/control/customers/:phone', (_call, { phone = '' }) => removeCustomer(phone, world)],
+    ['GET', '/control/media/:id', (_call, { id = '' }) => showMedia(id, world)],
     ['POST', '/control/groups', (call) => addGroup(call, world)],
     ['GET', '/control/templates', (call) => showTemplates(call, world)],
     ['POST', '/control/templates', (call) => putTemplate(call, world)],

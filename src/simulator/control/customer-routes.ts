@@ -67,7 +67,8 @@ export function addCustomer(call: Call, world: World): Reply {
 
 function readMessage(fields: Fields, world: World): string | MessageContent {
   const media = fields.unknown('media');
-  if (media !== undefined) return readMedia(media, world, fields.text('to'));
+  const group = world.groups.find(fields.text('group') ?? '');
+  if (media !== undefined) return readMedia(media, world, group?.number.phoneNumberId ?? fields.text('to'));
   const message = fields.unknown('message');
   if (message === undefined) return fields.requiredText('text');
   if (typeof message !== 'object' || message === null) throw wrong('message', 'must be a message object');

@@ -5,7 +5,7 @@ import { wrong } from './fields';
 const KINDS = ['image', 'audio', 'video', 'document', 'sticker', 'voice'];
 
 /**
- * A message with a file, of `{ type, mimeType, data, caption?, filename? }`, whose data is base64: the file is put where
+ * A message with a file, of `{ type, mimeType, data, caption?, filename?, voice? }`, whose data is base64: the file is put where
  * the business can fetch it, and the message names it as the platform does.
  *
  * @param to phone number ID; may be left out where there is only one number
@@ -13,7 +13,7 @@ const KINDS = ['image', 'audio', 'video', 'document', 'sticker', 'voice'];
  */
 export function readMedia(value: unknown, world: World, to: string | undefined): MessageContent {
   if (typeof value !== 'object' || value === null) throw wrong('media', 'must be an object');
-  const { type, mimeType, data, caption, filename } = value as Record<string, unknown>;
+  const { type, mimeType, data, caption, filename, voice } = value as Record<string, unknown>;
   if (typeof type !== 'string' || !KINDS.includes(type))
     throw wrong('media', `must have a 'type' of ${KINDS.join(', ')}`);
   if (typeof mimeType !== 'string' || mimeType === '') throw wrong('media', "must have a 'mimeType'");
@@ -29,6 +29,7 @@ export function readMedia(value: unknown, world: World, to: string | undefined):
       // Webhooks show it in base64, the answer about the media ID in hex.
       sha256: Buffer.from(sha256, 'hex').toString('base64'),
       id,
+      ...(typeof voice === 'boolean' ? { voice } : {}),
     },
   };
 }

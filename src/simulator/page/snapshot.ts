@@ -7,6 +7,8 @@ import type { FlowView, PageLink, PageNumber, Phone, PhoneMessage, Snapshot } fr
 
 /** Messages that a phone shows. */
 const SHOWN = 200;
+/** Milliseconds. */
+const TYPING_SHOWN = 25_000;
 
 /** What the simulator cannot know by itself: whoever runs it beside a flow can tell. */
 export interface Surroundings {
@@ -27,30 +29,48 @@ export async function takeSnapshot(
         numberView(number, true);
       return { phoneNumberId, displayPhoneNumber, verifiedName, wabaId, api, identityCheck, webhookVerified };
     }),
-    phones: await Promise.all(world.customers.map(async (customer) => toPhone(customer, await flowsOf(customer)))),
+    phones: await Promise.all(
+      world.customers.map(async (customer) => toPhone(customer, world, await flowsOf(customer))),
+    ),
     faults,
     links: links(),
     clockOffset: clock.offset,
   };
 }
 
-function toPhone(customer: Customer, flows: FlowView[]): Phone {
+function toPhone(customer: Customer, world: World, flows: FlowView[]): Phone {
   const { phone, userId, username, name, hidesNumber, person, device, identityHash, online, onWhatsApp, waiting } =
     customer;
   const names = { phone, userId, username, name, hidesNumber };
   const state = { person, device, identityHash, online, onWhatsApp, waiting };
-  return { key: keyOf(customer), ...names, ...state, messages: messagesOf(customer), flows };
+  const closedTo = world.numbers.filter((number) => !customer.isOpenTo(number)).map((number) => number.phoneNumberId);
+  const groups = world.groups.having(customer).map(({ id, subject }) => ({ id, subject }));
+  return {
+    ...{ key: keyOf(customer), ...names, ...state, closedTo, typing: typingOf(customer, world.now()), groups },
+    ...{ messages: messagesOf(customer, world), flows },
+  };
 }
 
-function messagesOf({ inbox, written }: Customer): PhoneMessage[] {
+function messagesOf({ inbox, written }: Customer, { groups }: World): PhoneMessage[] {
+  const subjectOf = (id: unknown): string | undefined => (id === undefined ? id : groups.find(String(id))?.subject);
   const messages = [
-    ...written.slice(-SHOWN).map(({ to, ...message }): PhoneMessage => ({ from: 'customer', number: to, ...message })),
-    ...inbox.slice(-SHOWN).map(({ from, id, at, content, person, device, readAt }): PhoneMessage => {
-      return { from: 'business', number: from, id, at, content, person, device, readAt };
+    ...written.slice(-SHOWN).map(({ to, id, at, content, person, device, readAt }): PhoneMessage => {
+      const group = subjectOf(content.group_id);
+      return { from: 'customer', number: to, id, at, content, group, person, device, readAt };
+    }),
+    ...inbox.slice(-SHOWN).map(({ from, id, at, content, group, person, device, readAt }): PhoneMessage => {
+      return { from: 'business', number: from, id, at, content, group: subjectOf(group), person, device, readAt };
     }),
   ];
   // Within one millisecond nobody answers before being asked: what the customer wrote stays first.
   return messages.sort((a, b) => a.at.localeCompare(b.at)).slice(-SHOWN);
+}
+
+/** The indicator goes with the answer, or after 25 seconds, whichever comes first (the platform's page on it). */
+function typingOf({ inbox, written }: Customer, now: number): string | undefined {
+  const shown = written.findLast(({ typingAt }) => typingAt !== undefined && now - Date.parse(typingAt) < TYPING_SHOWN);
+  const answer = inbox.findLast(({ from }) => from === shown?.to);
+  return answer !== undefined && answer.at >= (shown?.typingAt ?? '') ? undefined : shown?.to;
 }
 
 const keys = new WeakMap<Customer, number>();

@@ -11,11 +11,19 @@ export interface PhoneMessage {
   /** ISO 8601. */
   at: string;
   content: MessageContent;
+  /** Subject of the group that it was written in, if it was. */
+  group?: string | undefined;
   /** Who held the phone then, and which device it was. */
   person: Person;
   device: number;
   /** ISO 8601, once the other side has read it. */
   readAt?: string | undefined;
+}
+
+/** A group that a customer is in. */
+export interface PhoneGroup {
+  id: string;
+  subject: string;
 }
 
 /** How a flow sees a customer: what its ledger says. */
@@ -44,6 +52,11 @@ export interface Phone {
   onWhatsApp: boolean;
   /** How many messages wait for the phone to come online. */
   waiting: number;
+  /** Phone number IDs of the business numbers that may send nothing but templates. */
+  closedTo: string[];
+  /** Phone number ID of the business number that shows that it writes, if one does. */
+  typing?: string | undefined;
+  groups: PhoneGroup[];
   /** The latest, oldest first. */
   messages: PhoneMessage[];
   /** One for each business number whose flow can be asked. */

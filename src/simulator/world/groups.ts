@@ -26,6 +26,11 @@ export class Groups {
     return group;
   }
 
+  /** Those that a customer is in. */
+  having(member: Customer): Group[] {
+    return [...this.#byId.values()].filter(({ members }) => members.includes(member));
+  }
+
   find(id: string): Group | undefined {
     return this.#byId.get(id);
   }

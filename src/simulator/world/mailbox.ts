@@ -93,8 +93,10 @@ export class Mailbox {
 
   #deliver(message: SentMessage): void {
     const { person, device, identityHash } = this.#customer;
-    const { id, content, number } = message;
-    const received = { id, from: number.phoneNumberId, at: this.#now(), content, person, device, identityHash };
+    const { id, content, number, recipient } = message;
+    const group = 'group' in recipient ? { group: recipient.group.id } : {};
+    const about = { id, from: number.phoneNumberId, at: this.#now(), content, ...group };
+    const received: ReceivedMessage = { ...about, person, device, identityHash };
     this.inbox.push(received);
     this.#unread.push({ message, received });
     const { inboxLimit } = this.#surroundings;

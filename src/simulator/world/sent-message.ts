@@ -51,6 +51,8 @@ export interface ReceivedMessage {
   /** ISO 8601. */
   readonly at: string;
   readonly content: MessageContent;
+  /** ID of the group that it was sent to, if it was. */
+  readonly group?: string;
   /** Who held the account when it arrived. */
   readonly person: Person;
   /** Which device it arrived on, counted from 1. */

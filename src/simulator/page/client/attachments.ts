@@ -1,66 +1,44 @@
-import type { MessageContent } from '../../world/sent-message';
+import type { Outgoing } from './outgoing';
+import { samplePdf } from './sample-pdf';
+import { samplePhoto, sampleSticker } from './sample-pictures';
+import { toBase64 } from './to-base64';
 
-let made = 0;
-const mediaId = (): string => String(1_900_000_000_000_000 + ++made);
+/** Half a second of silence: Opus in Ogg, as phones record it. */
+const SILENCE =
+  'T2dnUwACAAAAAAAAAAABAAAAAAAAAIRs2SQBE09wdXNIZWFkAQEAAIC7AAAAAABPZ2dTAAAAAAAAAAAAAAEAAAABAAAAh1hgGgEQT3B1c1RhZ3MAAAAAAAAA' +
+  'AE9nZ1MABMBdAAAAAAAAAQAAAAIAAAAJa8M1GQMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwP4//74//74//74//74//74//74//74//74//74//74//74' +
+  '//74//74//74//74//74//74//74//74//74//74//74//74//74//4=';
 
-/** What a customer can send besides text: shapes of the facts' incoming messages. */
-export const ATTACHMENTS: Record<string, () => MessageContent> = {
-  Photo: () => ({
-    type: 'image',
-    image: {
-      caption: 'My card, front side',
-      mime_type: 'image/jpeg',
-      sha256: 'SfInY0gGKTsJlUWbwxC1k+FAD0FZHvzwfpvO0zX0GUI=',
-      id: mediaId(),
-    },
-  }),
-  Document: () => ({
-    type: 'document',
-    document: {
+/** What a customer can send with one press besides text. The files are real: a flow can fetch them. */
+export const ATTACHMENTS: Record<string, () => Outgoing | Promise<Outgoing>> = {
+  Photo: async () => ({ media: { type: 'image', caption: 'My card, front side', ...(await samplePhoto()) } }),
+  Document: async () => ({
+    media: {
+      type: 'document',
+      mimeType: 'application/pdf',
       filename: 'proof-of-address.pdf',
-      mime_type: 'application/pdf',
-      sha256: 'V5OPpLD/gEG6Xjg0MbmQDLFgcKsL+j5LfY4ny/pZ4MY=',
-      id: mediaId(),
+      data: await toBase64(new Blob([samplePdf('Proof of address')])),
     },
   }),
   'Voice message': () => ({
-    type: 'audio',
-    audio: {
-      mime_type: 'audio/ogg; codecs=opus',
-      sha256: 'wvqXMe6n7n1W0zphvLPoLj+s/NtKqmr3zZ7YzTP7xFI=',
-      id: mediaId(),
-      voice: true,
-    },
+    media: { type: 'audio', mimeType: 'audio/ogg; codecs=opus', voice: true, data: SILENCE },
   }),
-  Video: () => ({
-    type: 'video',
-    video: {
-      caption: 'Look at this',
-      mime_type: 'video/mp4',
-      sha256: 'vdGU5X4caz12KwFgYwpljlUNqMt1YnkH+5GkPc3mMnc=',
-      id: mediaId(),
-    },
-  }),
-  Sticker: () => ({
-    type: 'sticker',
-    sticker: {
-      mime_type: 'image/webp',
-      sha256: 'wvqXMe6n7n1W0zphvLPoLj+s/NtKqmr3zZ7YzTP7xFI=',
-      id: mediaId(),
-      animated: false,
-    },
-  }),
+  Sticker: async () => ({ media: { type: 'sticker', ...(await sampleSticker()) } }),
   Location: () => ({
-    type: 'location',
-    location: { latitude: 52.520008, longitude: 13.404954, name: 'City library', address: '1 Market Square' },
+    message: {
+      type: 'location',
+      location: { latitude: 52.520008, longitude: 13.404954, name: 'City library', address: '1 Market Square' },
+    },
   }),
   Contact: () => ({
-    type: 'contacts',
-    contacts: [
-      {
-        name: { first_name: 'Cleo', formatted_name: 'Cleo Park' },
-        phones: [{ phone: '+1 631 555 1009', type: 'MOBILE' }],
-      },
-    ],
+    message: {
+      type: 'contacts',
+      contacts: [
+        {
+          name: { first_name: 'Cleo', formatted_name: 'Cleo Park' },
+          phones: [{ phone: '+1 631 555 1009', type: 'MOBILE' }],
+        },
+      ],
+    },
   }),
 };

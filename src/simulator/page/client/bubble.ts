@@ -1,7 +1,9 @@
 import type { MessageContent } from '../../world/sent-message';
 import type { PhoneMessage } from '../wire';
-import { type Choice, toShown } from './content';
+import { type Choice, type ShownMedia, toShown } from './content';
+import type { Item } from './conversation';
 import { button, el } from './dom';
+import { downloadButton, picture } from './media';
 
 export interface BubbleActions {
   /** Sends something that refers to this message. */
@@ -13,23 +15,21 @@ const EMOJIS = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
 /** A message on a phone. */
-export function bubble(message: PhoneMessage, reactions: readonly string[], actions: BubbleActions): HTMLElement {
-  const { from, content, at, readAt } = message;
+export function bubble(item: Item & { kind: 'message' }, actions: BubbleActions): HTMLElement {
+  const { message, reactions, quoted } = item;
+  const { from, content, at, readAt, group } = message;
   const shown = toShown(content);
   const isOwn = from === 'customer';
   const tap = (choice: Choice): void => actions.reply(message, choice.reply);
+  const kind = content.type === 'sticker' ? ' bare' : '';
   return el(
     'div',
-    { class: `bubble ${isOwn ? 'own' : 'theirs'}`, 'data-id': message.id },
+    { class: `bubble ${isOwn ? 'own' : 'theirs'}${kind}`, 'data-id': message.id },
     el('span', { class: 'hidden' }, isOwn ? 'You wrote: ' : 'The business wrote: '),
+    group !== undefined && el('span', { class: 'group' }, group),
+    quoted && el('blockquote', {}, el('b', {}, quoted.who), el('span', {}, quoted.text)),
+    shown.media && media(shown.media, shown.text),
     shown.title !== undefined && el('strong', {}, shown.title),
-    shown.media &&
-      el(
-        'span',
-        { class: 'media' },
-        el('span', { class: 'icon', 'aria-hidden': 'true' }, shown.media.icon),
-        el('span', {}, shown.media.kind, el('small', {}, shown.media.detail)),
-      ),
     shown.text !== '' && el('p', {}, shown.text),
     shown.footer !== undefined && el('small', { class: 'footer' }, shown.footer),
     el(
@@ -50,6 +50,23 @@ export function bubble(message: PhoneMessage, reactions: readonly string[], acti
       reactionMenu((emoji) =>
         actions.reply(message, { type: 'reaction', reaction: { message_id: message.id, emoji } }),
       ),
+  );
+}
+
+/** A picture as such, where it is a file of the world; anything else as a card. */
+function media(shown: ShownMedia, caption: string): HTMLElement {
+  const { id, kind, isPicture } = shown;
+  const instead = (): HTMLElement => card(shown);
+  return id !== undefined && isPicture ? picture(id, [kind, caption].filter(Boolean).join(': '), instead) : instead();
+}
+
+function card({ icon, kind, detail, id, filename }: ShownMedia): HTMLElement {
+  return el(
+    'span',
+    { class: 'media' },
+    el('span', { class: 'icon', 'aria-hidden': 'true' }, icon),
+    el('span', {}, kind, el('small', {}, detail)),
+    id !== undefined && filename !== undefined && downloadButton(id, filename),
   );
 }
 
@@ -75,6 +92,7 @@ function reactionMenu(react: (emoji: string) => void): HTMLElement {
   const menu = el('details', { class: 'react' }, el('summary', { 'aria-label': 'React to this message' }, '☺'));
   const pick = (emoji: string) => (): void => {
     menu.open = false;
+    menu.querySelector('summary')?.focus();
     react(emoji);
   };
   const all = EMOJIS.map((emoji) => button(emoji, pick(emoji), { 'aria-label': `React with ${emoji}` }));

@@ -1,6 +1,8 @@
-import type { Phone, PhoneMessage } from '../wire';
+import type { Phone } from '../wire';
 import { type BubbleActions, bubble } from './bubble';
+import { type Item, toConversation } from './conversation';
 import { el } from './dom';
+import { keepingFocus } from './keep-focus';
 
 /** The chat on a phone: keeps what is there, adds what is new, and stays at the end unless somebody reads further up. */
 export class Chat {
@@ -10,27 +12,29 @@ export class Chat {
 
   constructor(actions: BubbleActions) {
     this.#actions = actions;
+    // A picture that comes later must not push the end out of sight.
+    this.element.addEventListener('load', () => this.#isAtEnd && this.#toEnd(), true);
+    this.element.addEventListener('scroll', () => {
+      this.#isAtEnd = this.element.scrollHeight - this.element.scrollTop - this.element.clientHeight < 60;
+    });
   }
+
+  #isAtEnd = true;
 
   update(phone: Phone): void {
     this.element.setAttribute('aria-label', `Chat of ${phone.name}`);
-    const isAtEnd = this.element.scrollHeight - this.element.scrollTop - this.element.clientHeight < 60;
-    const reactions = reactionsOf(phone.messages);
-    const wanted: HTMLElement[] = [];
-    let before: Pick<PhoneMessage, 'person' | 'device'> = { person: { generation: 1, name: '' }, device: 1 };
-    for (const message of phone.messages) {
-      const told = tellChange(before, message);
-      if (told) wanted.push(this.#keep(`before ${message.id}`, told, () => divider(told)));
-      before = message;
-      if (isReaction(message) && reactions.isShown(message)) continue;
-      const emojis = reactions.of(message.id);
-      wanted.push(this.#keep(message.id, [message, emojis], () => bubble(message, emojis, this.#actions)));
-    }
-    const last = tellChange(before, phone);
-    if (last) wanted.push(this.#keep('last', last, () => divider(last)));
-    if (wanted.length === 0) wanted.push(this.#keep('empty', 0, () => divider('No messages yet')));
-    this.#place(wanted);
-    if (isAtEnd) this.element.scrollTop = this.element.scrollHeight;
+    const wanted = toConversation(phone).map((item) => this.#keep(item.key, item, () => this.#toElement(item)));
+    if (phone.typing !== undefined) wanted.push(this.#keep('typing', 0, typing));
+    keepingFocus(this.element, () => this.#place(wanted));
+    if (this.#isAtEnd) this.#toEnd();
+  }
+
+  #toEnd(): void {
+    this.element.scrollTop = this.element.scrollHeight;
+  }
+
+  #toElement(item: Item): HTMLElement {
+    return item.kind === 'divider' ? el('p', { class: 'divider' }, item.text) : bubble(item, this.#actions);
   }
 
   #keep(key: string, value: unknown, make: () => HTMLElement): HTMLElement {
@@ -54,31 +58,12 @@ export class Chat {
   }
 }
 
-const divider = (text: string): HTMLElement => el('p', { class: 'divider' }, text);
-
-type Holder = Pick<PhoneMessage, 'person' | 'device'>;
-
-function tellChange(before: Holder, after: Holder): string | undefined {
-  if (before.person.generation !== after.person.generation) return `${after.person.name} holds this number now`;
-  return before.device === after.device ? undefined : `New device (${after.device}), new identity hash`;
-}
-
-const isReaction = ({ content }: PhoneMessage): boolean => content.type === 'reaction';
-
-/** Reactions belong on the message that they are about, the latest of each side. */
-function reactionsOf(messages: readonly PhoneMessage[]) {
-  const ids = new Set(messages.map(({ id }) => id));
-  const targetOf = ({ content }: PhoneMessage): string =>
-    String((content.reaction as { message_id?: unknown } | undefined)?.message_id ?? '');
-  const emojiOf = ({ content }: PhoneMessage): string =>
-    String((content.reaction as { emoji?: unknown } | undefined)?.emoji ?? '');
-  const byMessage = new Map<string, Map<string, string>>();
-  for (const message of messages.filter(isReaction)) {
-    const target = targetOf(message);
-    byMessage.set(target, (byMessage.get(target) ?? new Map<string, string>()).set(message.from, emojiOf(message)));
-  }
-  return {
-    isShown: (message: PhoneMessage) => ids.has(targetOf(message)),
-    of: (id: string) => [...(byMessage.get(id)?.values() ?? [])].filter(Boolean),
-  };
+function typing(): HTMLElement {
+  const dots = [1, 2, 3].map(() => el('i', { 'aria-hidden': 'true' }));
+  return el(
+    'div',
+    { class: 'bubble theirs typing' },
+    el('span', { class: 'hidden' }, 'The business is writing'),
+    ...dots,
+  );
 }

@@ -8,12 +8,24 @@ export interface Choice {
   reply: MessageContent;
 }
 
+/** A picture, a file or the like: what it is, and what is known of it. */
+export interface ShownMedia {
+  icon: string;
+  kind: string;
+  detail: string;
+  /** The media ID, where the file lies with the platform. */
+  id?: string | undefined;
+  /** What it is called when it is saved. */
+  filename?: string | undefined;
+  isPicture?: boolean;
+}
+
 /** A message's content, as a phone shows it. All of it is text. */
 export interface Shown {
-  /** In bold, above. */
+  /** In bold, above the text. */
   title?: string | undefined;
-  /** A picture, a file or the like: what it is, and what is known of it. */
-  media?: { icon: string; kind: string; detail: string } | undefined;
+  /** Above everything. */
+  media?: ShownMedia | undefined;
   text: string;
   footer?: string | undefined;
   buttons: Choice[];
@@ -42,10 +54,37 @@ export function toShown(content: MessageContent): Shown {
   if (type === 'location') return plain(toPlace(body), ['📍', 'Location']);
   if (type === 'template') return toTemplate(body);
   if (type === 'interactive') return toInteractive(body);
-  const media = MEDIA[type];
+  const media = toMedia(type, body);
   if (media === undefined) return plain(JSON.stringify(body, null, 1), ['✉', type]);
-  const detail = [body.filename, body.link, body.mime_type].map(textOf).filter(Boolean).join(' · ');
-  return { ...plain(textOf(body.caption)), media: { icon: media[0], kind: media[1], detail } };
+  return { ...plain(textOf(body.caption)), media };
+}
+
+/** Media of a message or of its header; undefined for what is none. */
+function toMedia(type: string, { id, filename, link, mime_type: mimeType, voice }: Parts): ShownMedia | undefined {
+  const known = Object.hasOwn(MEDIA, type) ? MEDIA[type] : undefined;
+  if (known === undefined) return undefined;
+  const [icon, kind] = known;
+  const subtype = /^\w+\/([\w.-]+)/.exec(textOf(mimeType))?.[1];
+  return {
+    icon,
+    kind: voice === true ? 'Voice message' : kind,
+    detail: [filename, link, mimeType].map(textOf).filter(Boolean).join(' · '),
+    ...(typeof id === 'string' && {
+      id,
+      filename: textOf(filename) || `${type}-${id}${subtype === undefined ? '' : `.${subtype}`}`,
+      isPicture: type === 'image' || type === 'sticker',
+    }),
+  };
+}
+
+/** The first media among values that have each a type, such as a header, or the parameters of one. */
+function firstMedia(values: readonly Parts[]): ShownMedia | undefined {
+  for (const value of values) {
+    const type = textOf(value.type);
+    const found = toMedia(type, parts(value[type]));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 const plain = (text: string, media?: [icon: string, kind: string]): Shown => ({
@@ -65,13 +104,16 @@ function toContact(contact: unknown): string {
 
 function toTemplate({ name, language, components }: Parts): Shown {
   const all = list(components).map(parts);
-  const values = all
+  const parameters = all
     .filter(({ type }) => type !== 'button')
-    .flatMap(({ parameters }) => list(parameters).map((parameter) => toParameter(parts(parameter))));
+    .flatMap((component) => list(component.parameters).map(parts));
+  const media = firstMedia(parameters);
+  const values = parameters.filter(({ type }) => !Object.hasOwn(MEDIA, textOf(type))).map(toParameter);
   const taps = all.filter(
     ({ type, sub_type: kind }) => type === 'button' && String(kind).toLowerCase() === 'quick_reply',
   );
   return {
+    ...(media && { media }),
     title: `Template ${textOf(name)}`,
     text: values.join('\n'),
     footer: textOf(parts(language).code),
@@ -95,7 +137,9 @@ function toInteractive({ type, header, body, footer, action, ...reply }: Parts):
   const { display_text: label, url } = parts(parameters);
   const rows = list(sections).flatMap((section) => list(parts(section).rows));
   const link = label === undefined ? '' : `\n${textOf(label)}: ${textOf(url)}`;
+  const media = firstMedia([parts(header)]);
   return {
+    ...(media && { media }),
     title: textOf(parts(header).text) || undefined,
     text: textOf(parts(body).text) + link,
     footer: textOf(parts(footer).text) || (buttons || sections || link ? undefined : textOf(name ?? type)),

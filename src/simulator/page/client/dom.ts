@@ -1,3 +1,5 @@
+import { keepingFocus } from './keep-focus';
+
 export type Child = Node | string | false | undefined;
 
 interface Props {
@@ -32,10 +34,12 @@ export function button(label: string, click: (event: MouseEvent) => void, props:
 
 const shown = new WeakMap<Element, string>();
 
-/** Renders an element's children anew only if what they show is different, so that focus and selection stay. */
+/** Renders an element's children anew only if what they show is different; the focus stays either way. */
 export function show(host: Element, value: unknown, render: () => Child[]): void {
   const state = JSON.stringify(value);
   if (shown.get(host) === state) return;
   shown.set(host, state);
-  host.replaceChildren(...render().filter((child): child is Node | string => child !== false && child !== undefined));
+  keepingFocus(host, () =>
+    host.replaceChildren(...render().filter((child): child is Node | string => child !== false && child !== undefined)),
+  );
 }

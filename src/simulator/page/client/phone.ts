@@ -5,6 +5,7 @@ import { ask } from './ask';
 import { Chat } from './chat';
 import { composer } from './composer';
 import { button, el, show } from './dom';
+import type { Outgoing } from './outgoing';
 import { attempt, toast } from './toast';
 import { identity } from './trust';
 
@@ -14,13 +15,14 @@ export class PhoneCard {
   readonly #head = el('header', { class: 'phone-head' });
   readonly #identity = el('dl', { class: 'identity' });
   readonly #actions = el('div', { class: 'actions', role: 'group' });
-  readonly #writing = composer((content) => this.#write(content));
+  readonly #writing = composer((outgoing) => this.#write(outgoing));
   readonly #chat = new Chat({
-    reply: (message, content) => void this.#write({ ...content, ...contextOf(message, content, this.#snapshot) }),
+    reply: (message, content) =>
+      void this.#write({ message: { ...content, ...contextOf(message, content, this.#snapshot) } }),
   });
   #phone: Phone;
   #snapshot: Snapshot;
-  /** The business number that this customer writes to. */
+  /** The business number, or the group, that this customer writes to. */
   #to: string | undefined;
 
   constructor(phone: Phone, snapshot: Snapshot) {
@@ -34,12 +36,15 @@ export class PhoneCard {
   update(phone: Phone, snapshot: Snapshot, next: string | undefined): void {
     this.#phone = phone;
     this.#snapshot = snapshot;
-    const { name, username, hidesNumber, online, onWhatsApp, waiting, messages, identityHash, device, flows } = phone;
+    const { name, username, hidesNumber, online, onWhatsApp, waiting, messages, identityHash, device, flows, groups } =
+      phone;
     const unread = messages.filter(({ from, readAt }) => from === 'business' && readAt === undefined).length;
     this.element.setAttribute('aria-label', `Phone of ${name}`);
     this.element.classList.toggle('off', !online || !onWhatsApp);
-    const head = [name, phone.phone, username, hidesNumber, online, onWhatsApp, waiting, unread, snapshot.numbers];
-    show(this.#head, head, () => this.#headParts(unread));
+    const isOpen = !phone.closedTo.includes(this.#number ?? '');
+    const names = [name, phone.phone, username, hidesNumber];
+    const head = [...names, online, onWhatsApp, waiting, unread, isOpen, groups, snapshot.numbers];
+    show(this.#head, head, () => this.#headParts(unread, isOpen));
     show(this.#identity, [identityHash, device, flows, snapshot.numbers], () =>
       identity(phone, ({ phoneNumberId }) => {
         const number = snapshot.numbers.find((known) => known.phoneNumberId === phoneNumberId);
@@ -54,7 +59,14 @@ export class PhoneCard {
     }
   }
 
-  #headParts(unread: number): (Node | false)[] {
+  /** The business number of what this customer writes to. */
+  get #number(): string | undefined {
+    const { numbers } = this.#snapshot;
+    const chosen = numbers.find(({ phoneNumberId }) => phoneNumberId === this.#to);
+    return (chosen ?? numbers[0])?.phoneNumberId;
+  }
+
+  #headParts(unread: number, isOpen: boolean): (Node | false)[] {
     const { name, phone, username, hidesNumber, online, onWhatsApp, waiting } = this.#phone;
     const state = !onWhatsApp
       ? 'not on WhatsApp'
@@ -65,21 +77,24 @@ export class PhoneCard {
       .filter(Boolean)
       .join(' · ');
     const { numbers } = this.#snapshot;
+    const closed = 'The customer has not written for 24 hours';
     return [
       el('span', { class: 'avatar', 'aria-hidden': 'true' }, [...name][0] ?? '?'),
       el('div', { class: 'who' }, el('h2', {}, name), el('p', {}, shownName)),
       el('div', { class: 'state' }, el('span', { class: `online ${state.split(',')[0]}` }, state)),
       unread > 0 && button(`Read ${unread}`, () => this.#do('read'), { class: 'small', 'data-action': 'read' }),
-      numbers.length > 1 && this.#numberChoice(),
+      !isOpen && el('p', { class: 'closed', title: closed }, 'Templates only: 24 hours are over'),
+      numbers.length + this.#phone.groups.length > 1 && this.#addressees(),
     ];
   }
 
-  #numberChoice(): HTMLElement {
-    const { numbers } = this.#snapshot;
-    const options = numbers.map(({ phoneNumberId, displayPhoneNumber }) =>
-      el('option', { value: phoneNumberId, selected: phoneNumberId === this.#to }, `to +${displayPhoneNumber}`),
-    );
-    const choice = el('select', { 'aria-label': 'Business number that is written to' }, ...options);
+  #addressees(): HTMLElement {
+    const all = [
+      ...this.#snapshot.numbers.map((number) => [number.phoneNumberId, `to +${number.displayPhoneNumber}`]),
+      ...this.#phone.groups.map(({ id, subject }) => [id, `to the group ${subject}`]),
+    ];
+    const options = all.map(([value, label = '']) => el('option', { value, selected: value === this.#to }, label));
+    const choice = el('select', { 'aria-label': 'Where it is written to' }, ...options);
     choice.addEventListener('change', () => (this.#to = choice.value));
     return choice;
   }
@@ -122,9 +137,11 @@ export class PhoneCard {
     });
   }
 
-  #write(message: MessageContent): Promise<boolean> {
-    const to = this.#to ?? this.#snapshot.numbers[0]?.phoneNumberId;
-    return attempt(act(this.#phone.phone, 'messages', { message, ...(to !== undefined && { to }) }));
+  #write(outgoing: Outgoing): Promise<boolean> {
+    const group = this.#phone.groups.find(({ id }) => id === this.#to)?.id;
+    const to = this.#number;
+    const where = group === undefined ? to !== undefined && { to } : { group };
+    return attempt(act(this.#phone.phone, 'messages', { ...outgoing, ...where }));
   }
 }
 

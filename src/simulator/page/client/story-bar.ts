@@ -12,7 +12,7 @@ export class StoryBar {
 
   constructor() {
     const hide = button('Hide', () => this.#dismiss(), { class: 'quiet small' });
-    this.element.append(this.#steps, el('div', { class: 'row' }, this.#text, hide));
+    this.element.append(this.#steps, this.#text, hide);
   }
 
   /** @returns the step that the world has come to, unless nobody wants to be led */
@@ -22,7 +22,11 @@ export class StoryBar {
     if (step === undefined) return undefined;
     show(this.#steps, step.at, () =>
       STEPS.map((name, index) =>
-        el('li', { class: index < step.at ? 'done' : '', 'aria-current': index === step.at && 'step' }, name),
+        el(
+          'li',
+          { class: index < step.at ? 'done' : '', 'aria-current': index === step.at && 'step' },
+          el('span', { class: 'label' }, name),
+        ),
       ),
     );
     show(this.#text, [step.text, step.link], () => [

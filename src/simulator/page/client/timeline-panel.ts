@@ -1,19 +1,19 @@
 import type { TimelineEntry } from '../../timeline';
 import type { Phone } from '../wire';
-import { describeEntry } from './describe-entry';
+import { type Described, describeEntry } from './describe-entry';
 import { el } from './dom';
 import { entryDetails } from './entry-details';
-
-const KINDS = {
-  all: 'Everything',
-  webhook: 'Webhooks',
-  call: 'API calls',
-  handshake: 'Handshakes',
-  bad: 'What failed',
-};
+import { keepingFocus } from './keep-focus';
+import { isWanted, KINDS } from './timeline-filter';
 
 /** Entries that the page keeps. */
 const KEPT = 1000;
+
+interface Item {
+  entry: TimelineEntry;
+  described: Described;
+  element: HTMLElement;
+}
 
 /** Every API call and webhook, the newest first. */
 export class TimelinePanel {
@@ -30,7 +30,7 @@ export class TimelinePanel {
     placeholder: 'Search in bodies',
     'aria-label': 'Search the timeline',
   });
-  readonly #items = new Map<number, { entry: TimelineEntry; element: HTMLElement }>();
+  readonly #items = new Map<number, Item>();
   #names = new Map<string, string>();
 
   constructor() {
@@ -48,18 +48,20 @@ export class TimelinePanel {
   }
 
   add(entries: readonly TimelineEntry[]): void {
-    for (const entry of entries) {
-      const known = this.#items.get(entry.id);
-      const element = this.#toItem(entry, known?.element);
-      this.#items.set(entry.id, { entry, element });
-      if (known) known.element.replaceWith(element);
-      else this.#list.prepend(element);
-    }
-    for (const id of [...this.#items.keys()].slice(0, Math.max(0, this.#items.size - KEPT))) {
-      this.#items.get(id)?.element.remove();
-      this.#items.delete(id);
-    }
-    this.#filter();
+    keepingFocus(this.#list, () => {
+      for (const entry of entries) {
+        const known = this.#items.get(entry.id)?.element;
+        const item = this.#toItem(entry, known);
+        this.#items.set(entry.id, item);
+        if (known) known.replaceWith(item.element);
+        else this.#list.prepend(item.element);
+      }
+      for (const id of [...this.#items.keys()].slice(0, Math.max(0, this.#items.size - KEPT))) {
+        this.#items.get(id)?.element.remove();
+        this.#items.delete(id);
+      }
+      this.#filter();
+    });
   }
 
   clear(): void {
@@ -67,8 +69,9 @@ export class TimelinePanel {
     this.#list.replaceChildren();
   }
 
-  #toItem(entry: TimelineEntry, before: HTMLElement | undefined): HTMLElement {
-    const { kind, title, outcome, mood } = describeEntry(entry, (id) => this.#names.get(id) ?? (id || 'somebody'));
+  #toItem(entry: TimelineEntry, before: HTMLElement | undefined): Item {
+    const described = describeEntry(entry, (id) => this.#names.get(id) ?? (id || 'somebody'));
+    const { kind, title, outcome, mood } = described;
     const summary = el(
       'summary',
       {},
@@ -83,23 +86,16 @@ export class TimelinePanel {
       if (details.open && details.children.length === 1) details.append(entryDetails(entry));
     });
     details.open = before?.querySelector('details')?.open ?? false;
-    return el('li', { 'data-kind': kind, 'data-mood': mood }, details);
+    return { entry, described, element: el('li', { 'data-id': entry.id }, details) };
   }
 
   #filter(): void {
-    const kind = this.#kind.value;
-    const words = this.#search.value.toLowerCase();
+    const filter = { kind: this.#kind.value, words: this.#search.value };
     let count = 0;
-    for (const { entry, element } of this.#items.values()) {
-      const isKind =
-        kind === 'all' || (kind === 'bad' ? element.dataset.mood === 'bad' : element.dataset.kind === kind);
-      element.hidden =
-        !isKind ||
-        (words !== '' && !JSON.stringify(entry).toLowerCase().includes(words) && !titleOf(element).includes(words));
+    for (const { entry, described, element } of this.#items.values()) {
+      element.hidden = !isWanted(entry, described, filter);
       if (!element.hidden) count += 1;
     }
     this.#empty.hidden = count > 0;
   }
 }
-
-const titleOf = (element: HTMLElement): string => (element.querySelector('.title')?.textContent ?? '').toLowerCase();

@@ -12,6 +12,7 @@ export class TopBar {
   readonly #numbers = el('p', { class: 'numbers' });
   readonly #live = el('span', { class: 'live', role: 'status' });
   readonly #clock = el('span', { class: 'clock' });
+  #members: Members = { number: undefined, phones: [] };
 
   constructor() {
     const forward = (label: string, forwardMs: number): HTMLButtonElement =>
@@ -25,13 +26,15 @@ export class TopBar {
         forward('+1 hour', HOUR),
         forward('+1 day', 24 * HOUR),
         button('Add customer…', () => void addCustomer(), { class: 'small quiet' }),
+        button('Add group…', () => void addGroup(this.#members), { class: 'small quiet' }),
         this.#live,
       ),
     );
     this.live(false);
   }
 
-  update({ numbers, clockOffset }: Snapshot): void {
+  update({ numbers, phones, clockOffset }: Snapshot): void {
+    this.#members = { number: numbers[0]?.phoneNumberId, phones: phones.map(({ phone }) => phone) };
     show(this.#numbers, numbers, () => [
       numbers.length === 0
         ? 'There is no business number yet.'
@@ -56,6 +59,18 @@ export class TopBar {
     show(this.#live, [isLive, reason], () => [isLive ? 'live' : reason]);
     this.#live.classList.toggle('on', isLive);
   }
+}
+
+/** Whom a new group would have: all customers, and the business that makes it. */
+interface Members {
+  number: string | undefined;
+  phones: string[];
+}
+
+async function addGroup({ number, phones }: Members): Promise<void> {
+  const hint = `All ${phones.length} customers are in it. Flows write to it by its ID, which is in each of its messages.`;
+  const answers = await ask('A new group', 'Add', [{ name: 'subject', label: 'Subject', value: 'Neighbours', hint }]);
+  if (answers) void attempt(request('POST', 'groups', { ...answers, members: phones, ...(number && { number }) }));
 }
 
 async function addCustomer(): Promise<void> {

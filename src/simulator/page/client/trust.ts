@@ -12,7 +12,7 @@ const MEANINGS: Record<string, string> = {
 /** The customer's identity as it is, and as each flow sees it. */
 export function identity({ identityHash, device, flows }: Phone, nameOf: (flow: FlowView) => string): HTMLElement[] {
   return [
-    row('On the phone', el('code', {}, identityHash), el('span', { class: 'aside' }, `device ${device}`)),
+    row(`On the phone, device ${device}`, el('code', {}, identityHash)),
     ...flows.map((flow) =>
       row(
         nameOf(flow),
