@@ -20,14 +20,14 @@ export const FLAGS = [
 ];
 
 /** Opens Node-RED's editor in a headless Chromium and waits until it shows a flow and knows these node types. */
-export async function openEditor(adminUrl: string, types: string[]): Promise<EditorPage> {
+export async function openEditor(adminUrl: string, types: string[], locale = 'en-US'): Promise<EditorPage> {
   const home: TempDir = tempDir('chromium');
   const browser: Browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
     args: FLAGS,
     env: { ...process.env, HOME: home.path },
   });
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, locale: 'en-US' });
+  const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, locale });
   const problems: string[] = [];
   const ours = new URL(adminUrl).origin;
   // The editor asks for catalogues and news in the world outside; a test answers them itself.

@@ -78,6 +78,8 @@ export async function startRuntime(settings: Record<string, unknown> = {}): Prom
     httpAdminRoot: '/',
     httpNodeRoot: '/',
     credentialSecret: 'harness',
+    // Else statuses would be in the language of whoever runs the tests.
+    lang: 'en-US',
     ...settings,
     userDir: userDirectory.path,
     logging: {

@@ -8,6 +8,7 @@ export function writeSettings(userDirectory: string, settings: Record<string, un
     uiHost: '127.0.0.1',
     uiPort: 0,
     flowFile: 'flows.json',
+    lang: 'en-US',
     credentialSecret: 'harness',
     telemetry: { enabled: false, updateNotification: false },
     editorTheme: { tours: false },

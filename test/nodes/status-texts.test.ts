@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import send from '../../nodes/locales/en-US/whatsapp-send-with-hash.json';
 import webhookIn from '../../nodes/locales/en-US/whatsapp-webhook-in.json';
 import { REFUSALS } from '../../src/webhook/refusal';
+import { startRuntime } from '../harness/runtime';
+import { waitUntil } from '../harness/wait';
 
 const source = (...path: string[]): string => readFileSync(join(__dirname, '..', '..', 'nodes', ...path), 'utf8');
 
@@ -29,6 +31,25 @@ describe('status texts', () => {
     assert.deepEqual(new Set(used), new Set(Object.keys(status)));
     assertShort(Object.values(status));
   });
+
+  for (const [lang, text] of [
+    ['es-ES', 'simulador · listo'],
+    ['pt-BR', 'simulador · pronto'],
+    ['de-DE', 'simulator · ready'],
+  ] as const) {
+    it(`are in the language of the process, or in English, as in ${lang}`, async () => {
+      const red = await startRuntime({ lang });
+      try {
+        await red.deploy([
+          { id: 'account', type: 'whatsapp-account', api: 'simulator' },
+          { id: 'ack', type: 'whatsapp-identity-ack', account: 'account', operation: 'list' },
+        ]);
+        await waitUntil(() => red.status('ack').text === text, { what: () => String(red.status('ack').text) });
+      } finally {
+        await red.stop();
+      }
+    });
+  }
 });
 
 /** Below a node there is room for about so much. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownPackage, projectDirectory } from '../harness/node-red';
 import { type NodeRedProcess, startNodeRed } from '../harness/node-red-process';
@@ -85,8 +85,11 @@ describe('the packed package', function () {
     for (const type of Object.keys(ownPackage['node-red'].nodes)) {
       assert.ok(text.includes(`data-template-name="${type}"`), `${type} has no dialog`);
       assert.ok(text.includes(`data-help-name="${type}"`), `${type} has no help`);
-      const catalog = await (await red.admin(`locales/${ownPackage.name}/${type}?lng=en-US`)).json();
-      assert.ok(Object.keys(catalog as object).includes(type), `${type} has no captions`);
+      for (const language of readdirSync(join(projectDirectory, 'nodes', 'locales'))) {
+        const response: Response = await red.admin(`locales/${ownPackage.name}/${type}?lng=${language}`);
+        const catalog = (await response.json()) as Record<string, { label: unknown }>;
+        assert.deepEqual(catalog[type]?.label, labelsOf(type, language), `${type} has no captions in ${language}`);
+      }
     }
   });
 
@@ -95,3 +98,8 @@ describe('the packed package', function () {
     assert.ok(!existsSync(join(installed, 'node_modules')), 'it brought modules of its own');
   });
 });
+
+function labelsOf(type: string, language: string): unknown {
+  const file = join(projectDirectory, 'nodes', 'locales', language, `${type}.json`);
+  return JSON.parse(readFileSync(file, 'utf8'))[type].label;
+}
