@@ -2,6 +2,8 @@
 //
 //   WHATSAPP_SIMULATOR_PORT=8090 WHATSAPP_SIMULATOR_TOKEN=secret npx node-red
 //   WHATSAPP_SIMULATOR_PORT=8090 WHATSAPP_SIMULATOR_TOKEN=secret node --test answer.test.mjs
+//
+// docs/simulator.md has all that can be asked of the simulator.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -14,8 +16,9 @@ async function control(method, path, body) {
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     ...(body && { body: JSON.stringify(body) }),
   });
-  assert.ok(response.ok, `${method} ${path}: ${response.status}`);
-  return response.json();
+  const answer = await response.text();
+  assert.ok(response.ok, `${method} ${path}: ${response.status} ${answer}`);
+  return JSON.parse(answer);
 }
 
 /** Waits until a phone has received so many texts, and gives all of them. */

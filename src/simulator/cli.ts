@@ -8,7 +8,9 @@ import { createSimulator } from './simulator';
 async function run(args: CliArguments): Promise<void> {
   const { host, port, seed, webhookUrl, phoneNumberId, identityCheck, api, verified, username, password } = args;
   const onError = (error: unknown): void => console.error(error);
-  const simulator = createSimulator({ host, port, seed, onError });
+  // Not an argument: those of a process are for everybody on the machine to see.
+  const controlToken = process.env.WHATSAPP_SIMULATOR_TOKEN || undefined;
+  const simulator = createSimulator({ host, port, seed, controlToken, onError });
   const { world } = simulator;
   const number = world.addNumber({ phoneNumberId, identityCheck, api, verified, username, password });
   for (const customer of DEMO_CUSTOMERS) world.addCustomer(customer);

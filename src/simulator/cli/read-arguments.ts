@@ -35,6 +35,8 @@ Simulates the WhatsApp Business Platform on this machine: Graph API or On-Premis
   --seed <text>             same hashes, IDs and secrets in every run with this text
   --help                    show this
   --version                 show the version
+
+The control token is taken from WHATSAPP_SIMULATOR_TOKEN, or made up.
 `;
 
 /** @throws TypeError (by Node) for what it does not know, RangeError for a port or an API that is none */

@@ -65,6 +65,15 @@ describe('the command line of the simulator', function () {
     equal(receiver.webhooks[0]?.isSigned, true);
   });
 
+  it('takes the control token from the environment', async () => {
+    process.env.WHATSAPP_SIMULATOR_TOKEN = 'a-token-of-my-own';
+    afterwards(() => delete process.env.WHATSAPP_SIMULATOR_TOKEN);
+    const cli = start('--port', '0');
+    await waitUntil(() => cli.output().includes('Ctrl-C'), { timeout: 15_000 });
+    const headers = { authorization: 'Bearer a-token-of-my-own' };
+    equal((await fetch(`${cli.shown('Control API')}/state`, { headers })).status, 200);
+  });
+
   it('can begin with a number to verify', async () => {
     const cli = start('--port', '0', '--unverified');
     await waitUntil(() => cli.output().includes('Ctrl-C'), { timeout: 15_000 });
