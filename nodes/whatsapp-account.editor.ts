@@ -3,6 +3,7 @@ import { CLOUD_SECRETS, filledSecrets, ON_PREMISES_SECRETS, SECRETS, type Secret
 import { placeBaseUrl } from './editor/base-url';
 import { caption } from './editor/caption';
 import { completeOlder } from './editor/complete-older';
+import { prepareConnection } from './editor/connection-section';
 import { countryFault, countryName, toCountryCode } from './editor/country';
 import { claimDialog, currentValue, field, trimOnChange } from './editor/dialog';
 import { explained, type Fault } from './editor/explained';
@@ -45,6 +46,8 @@ const ONE_WORD = [
   'webhookUser',
 ];
 const HIGHEST_RATE = 1_000_000;
+/** The newest that were seen with WhatsApp (facts, section 9), and those that older apps still ask for. */
+const GRAPH_VERSIONS = ['v26.0', 'v25.0', 'v24.0', 'v23.0'];
 
 completeOlder('whatsapp-account');
 RED.nodes.registerType<AccountProperties, Secret>('whatsapp-account', {
@@ -100,6 +103,8 @@ RED.nodes.registerType<AccountProperties, Secret>('whatsapp-account', {
     claimDialog('node-config-input', this);
     trimOnChange('node-config-input', ONE_WORD);
     prepareOnPremises(this, () => showSecretTips(this));
+    prepareConnection(this);
+    $('#whatsapp-account-versions').append(GRAPH_VERSIONS.map((version) => $('<option>').val(version)));
     field('node-config-input', 'api').on('change', () => showFieldsOfApi(this));
     for (const secret of SECRETS) {
       field('node-config-input', secret).on('input change', () => showSecretTips(this));
@@ -155,6 +160,7 @@ function showFieldsOfApi(node: AccountNode): void {
     $(section).toggle($(section).attr('data-api') === api);
   });
   placeBaseUrl(api);
+  $('#whatsapp-account-subscribe').toggle(api === 'cloud');
   if (isOnPremises(node)) provideSecret();
   showSecretTips(node);
   nameOwnStore(node);

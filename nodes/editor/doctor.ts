@@ -1,4 +1,5 @@
 import type { Finding } from '../../src/webhook/self-test/finding';
+import { findingItem } from './finding-item';
 
 /** Where the doctor of a dialog works. */
 export interface Practice {
@@ -16,12 +17,6 @@ export interface Patient {
 }
 
 type Say = (key: string, values?: Record<string, string | number>) => string;
-
-const ICONS: Readonly<Record<Finding['level'], string>> = {
-  good: 'fa-check',
-  hint: 'fa-info-circle',
-  fault: 'fa-exclamation-triangle',
-};
 
 /** Lets the user have the way of webhooks to a node examined, and lists what was found, with what to do about it. */
 export function prepareDoctor(node: EditorNode, { button, findings }: Practice, patient: Patient): void {
@@ -62,12 +57,11 @@ const REFUSALS: Readonly<Record<number, string>> = {
 
 function toItem({ scope, level, code, status, count }: Finding, say: Say): JQuery {
   const values = { status: status ?? '', count: count ?? '' };
-  const item = $('<li>').addClass(`whatsapp-finding-${level}`);
-  const icon = $('<i class="fa fa-fw" role="img">')
-    .addClass(ICONS[level])
-    .attr('aria-label', say(`level.${level}`));
   const place = scope === 'local' || scope === 'public' ? `${say(`scope.${scope}`)}: ` : '';
-  item.append(icon, $('<span>').text(` ${place}${say(`finding.${code}`, values)}`));
-  if (level !== 'good') item.append($('<div class="whatsapp-advice">').text(say(`advice.${code}`, values)));
-  return item;
+  return findingItem({
+    level,
+    levelName: say(`level.${level}`),
+    text: `${place}${say(`finding.${code}`, values)}`,
+    advice: level === 'good' ? undefined : say(`advice.${code}`, values),
+  });
 }

@@ -57,6 +57,7 @@ function compare(ofNumber: Finding, numbers: readonly NumberInfo[], phoneNumberI
     const stranger = discovered('phoneNumberId', 'fault', 'number_of_another_waba', details);
     return ofNumber.level === 'good' ? [ofNumber, stranger] : [stranger];
   }
+  if (isListed) return [ofNumber, discovered('wabaId', 'good', 'waba_matches')];
   return [ofNumber, discovered('wabaId', 'good', 'waba_found', details)];
 }
 

@@ -46,6 +46,7 @@ export type Discovery =
   | 'number_of_another_waba'
   | 'number_not_chosen'
   | 'waba_found'
+  | 'waba_matches'
   | 'waba_not_chosen'
   | 'subscribed'
   | 'not_subscribed'

@@ -20,6 +20,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   waba_id_invalid: 'wabaId',
   graph_version_invalid: 'graphVersion',
   base_url_invalid: 'server',
+  path_unknown: 'server',
   proxy_invalid: 'server',
   ca_invalid: 'server',
   account_restricted: 'account',
@@ -59,9 +60,19 @@ function clarify(error: WhatsAppError): Said {
     const { name, meaning, advice } = describeError(10);
     return { code: name, message: `${meaning} (error 200).`, advice };
   }
+  if (error.cause.platformCode === UNKNOWN_PATH) return pathUnknown;
   const kind = /nonexisting field .* on node type \((\w+)\)/i.exec(error.cause.details ?? '')?.[1];
   return kind === undefined ? error : idOfAnotherKind(kind);
 }
+
+/** What Graph says of an address that has more in its path than Graph does. */
+const UNKNOWN_PATH = 2500;
+
+const pathUnknown: Said = {
+  code: 'path_unknown',
+  message: `What answers speaks the Graph API, but knows no such path (error ${UNKNOWN_PATH}).`,
+  advice: 'Correct the base URL in the account: usually it is a host alone, like https://graph.facebook.com.',
+};
 
 /** People fill in the ID of the app, of the business or of the account instead of the number's. */
 const idOfAnotherKind = (kind: string): Said => ({

@@ -75,7 +75,7 @@ describe('the connection that the dialog of the account tries', () => {
   const inShort = ({ findings }: Trial): string[] => findings.map(({ part, code }) => `${part} ${code}`);
   const FOUND = [
     'phoneNumberId number_found',
-    'wabaId waba_found',
+    'wabaId waba_matches',
     'subscription subscribed',
     'identityCheck identity_check_unknown',
   ];

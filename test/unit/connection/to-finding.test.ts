@@ -20,6 +20,7 @@ describe('what an error says about the account', () => {
     ['a number that nobody knows', refusal(100, { subcode: 33 }), 'phoneNumberId', 'phone_number_unknown'],
     ['an older word for it', refusal(803), 'phoneNumberId', 'phone_number_unknown'],
     ['an account that is locked', refusal(368), 'account', 'account_restricted'],
+    ['a path that Graph does not have', refusal(2500), 'server', 'path_unknown'],
     ['what is about nothing of the account', refusal(4), 'wabaId', 'rate_limited'],
   ] as const) {
     it(`${what} is about ${part}`, () => {
