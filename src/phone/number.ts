@@ -1,4 +1,5 @@
 import { InputError } from '../platform/errors';
+import { RecentValues } from '../recent-values';
 import { loadPhoneLibrary } from './library';
 import { canonicalWaId } from './variants';
 
@@ -22,10 +23,23 @@ export interface PhoneOptions {
  *
  * @throws InputError `country_code_missing`, `phone_number_invalid`, `country_invalid`
  */
-export function toPhoneNumber(text: string, { country }: PhoneOptions = {}): PhoneNumber {
+export function toPhoneNumber(text: string, { country = '' }: PhoneOptions = {}): PhoneNumber {
+  const key = `${country} ${text}`;
+  const known = lately.get(key);
+  if (known !== undefined) return known;
+  const number = parse(text, country);
+  if (text.length <= LONGEST_KEPT) lately.set(key, number);
+  return number;
+}
+
+/** Numbers that were asked for lately: most messages go to customers who got one before, and parsing takes as long as sending. */
+const lately = new RecentValues<Readonly<PhoneNumber>>(20_000);
+const LONGEST_KEPT = 40;
+
+function parse(text: string, country: string): PhoneNumber {
   const clean = tidy(text);
   const isInternational = clean.startsWith('+');
-  const home = country?.toUpperCase() || undefined;
+  const home = country.toUpperCase() || undefined;
   if (!isInternational && home === undefined) throw countryCodeMissing(clean);
   const library = loadPhoneLibrary();
   if (home !== undefined && !library.isSupportedCountry(home)) throw countryInvalid();

@@ -22,9 +22,15 @@ export class AgingKeys {
 
   put(transaction: Transaction, key: string, value: string, now: number): void {
     const generation = this.#generation(now);
-    // A key stays in its generation while it is only updated, so that it has one place.
-    const isOlder = transaction.get(this.#key(generation - 1, key)) !== undefined;
-    transaction.put(this.#key(isOlder ? generation - 1 : generation, key), value);
+    const [own, older] = [this.#key(generation, key), this.#key(generation - 1, key)];
+    // A key stays in its generation while it is only updated, so that it has one place. What was put lately is found fast.
+    const isOlder = transaction.get(own) === undefined && transaction.get(older) !== undefined;
+    transaction.put(isOlder ? older : own, value);
+  }
+
+  /** Puts a key that certainly was never there. */
+  create(transaction: Transaction, key: string, value: string, now: number): void {
+    transaction.add(this.#key(this.#generation(now), key), value);
   }
 
   /** Puts a key that is not there yet; gives the value of one that is, and leaves that. */

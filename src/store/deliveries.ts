@@ -99,6 +99,11 @@ export class Deliveries {
     return record === undefined ? undefined : toDelivery(record);
   }
 
+  /** Resolves when the deliveries have left the log that were finished when everything was written last. */
+  async dropped(): Promise<void> {
+    await this.#dropping;
+  }
+
   /** Resolves when nothing is on its way any more, and what is finished has left the log. */
   async settled(): Promise<void> {
     await this.transactions.settled();

@@ -4,6 +4,7 @@ import type { ClassicLevel } from 'classic-level';
 import { WhatsAppError } from '../platform/errors';
 import { DiskLog } from './disk-log';
 import type { Engine } from './engine';
+import { JournaledEngine } from './journaled-engine';
 import { migrate } from './schema';
 
 export interface DiskEngineOptions {
@@ -29,6 +30,7 @@ export function createDiskEngine(folder: string, { retryAfter = 1_000 }: DiskEng
   let failure: { error: unknown; at: number } | undefined;
   let isClosed = false;
   const log = new DiskLog(join(folder, 'inbox'));
+  const journal = new DiskLog(join(folder, 'journal'));
 
   const open = async (): Promise<ClassicLevel<string, string>> => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -39,6 +41,7 @@ export function createDiskEngine(folder: string, { retryAfter = 1_000 }: DiskEng
       await level.open();
       await migrate(level);
       await log.open();
+      await journal.open();
       return level;
     } catch (error) {
       await level.close();
@@ -75,18 +78,24 @@ export function createDiskEngine(folder: string, { retryAfter = 1_000 }: DiskEng
     return database;
   };
 
-  return {
+  const write: Engine['write'] = async (operations, sync) => {
+    await ready();
+    // A third of what a list of operations costs.
+    const batch = opened().batch();
+    for (const { key, value } of operations) {
+      if (value === null) batch.del(key);
+      else batch.put(key, value);
+    }
+    await batch.write({ sync }).catch(reset);
+  };
+
+  const kept: Engine = {
     name: 'disk',
     log,
     ready,
     get: (key) => opened().getSync(key),
-    write: async (operations, sync) => {
-      await ready();
-      const batch = operations.map(({ key, value }) =>
-        value === null ? ({ type: 'del', key } as const) : ({ type: 'put', key, value } as const),
-      );
-      await opened().batch(batch, { sync }).catch(reset);
-    },
+    write,
+    append: write,
     range: async (from, to, limit) => {
       await ready();
       return opened().iterator({ gte: from, lt: to, limit }).all();
@@ -113,9 +122,11 @@ export function createDiskEngine(folder: string, { retryAfter = 1_000 }: DiskEng
       const level = database;
       database = undefined;
       await log.close();
+      await journal.close();
       await level?.close();
     },
   };
+  return new JournaledEngine(kept, journal);
 }
 
 function closed(): WhatsAppError {

@@ -26,7 +26,7 @@ interface LogFile {
   size: number;
 }
 
-type Entry = { id: string; record: Buffer } | { note: string };
+type Entry = { id: string; record: Buffer; sync: boolean } | { note: string };
 
 interface Append {
   entry: Entry;
@@ -93,8 +93,8 @@ export class DiskLog implements Log {
     return this.#queue(async () => [...this.#places.keys()].sort());
   }
 
-  append(id: string, record: Buffer): Promise<void> {
-    return this.#add({ id, record });
+  append(id: string, record: Buffer, sync = true): Promise<void> {
+    return this.#add({ id, record, sync });
   }
 
   note(note: string): Promise<void> {
@@ -188,7 +188,9 @@ export class DiskLog implements Log {
     const parts = [...dropped];
     let end = file.size + sizeOf(dropped);
     for (const entry of batch) {
-      const frame = toFrame('note' in entry ? { type: 'note', text: entry.note } : { type: 'record', ...entry });
+      const frame = toFrame(
+        'note' in entry ? { type: 'note', text: entry.note } : { type: 'record', id: entry.id, record: entry.record },
+      );
       const size = sizeOf(frame);
       if ('record' in entry) {
         const { length } = entry.record;
@@ -200,7 +202,7 @@ export class DiskLog implements Log {
     try {
       await writeAll(handle, parts);
       // What is noted has to outlive the process, and what only tells that something is over, nobody waits for.
-      if (places.length > 0) await handle.datasync();
+      if (batch.some((entry) => 'record' in entry && entry.sync)) await handle.datasync();
     } catch (error) {
       // What was cut off may be half a record.
       await this.#end();
@@ -258,7 +260,7 @@ export class DiskLog implements Log {
     const old = new Set(this.#files.slice(0, count));
     if (this.#writing !== undefined && old.has(this.#writing.file)) await this.#end();
     const left = [...this.#places].filter(([, { file }]) => old.has(file));
-    for (const [id, place] of left) await this.#write([{ id, record: await readAt(place) }]);
+    for (const [id, place] of left) await this.#write([{ id, record: await readAt(place), sync: true }]);
   }
 }
 

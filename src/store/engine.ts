@@ -5,6 +5,8 @@ export interface Operation {
   key: string;
   /** The new value, or null to remove the key. */
   value: string | null;
+  /** It certainly was not there before. */
+  isNew?: boolean;
 }
 
 /**
@@ -24,6 +26,8 @@ export interface Engine {
    * @param sync resolve only when a crash of the machine cannot lose it any more
    */
   write(operations: readonly Operation[], sync: boolean): Promise<void>;
+  /** The same for few operations that follow others closely: however often a key is changed, not every change may last. */
+  append(operations: readonly Operation[], sync: boolean): Promise<void>;
   /** Entries with `from <= key < to` in the order of their keys. */
   range(from: string, to: string, limit: number): Promise<[key: string, value: string][]>;
   /** The keys alone: what is kept under them may be large. */

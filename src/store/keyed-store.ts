@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { acknowledge, revoke, toApprovalTarget } from '../identity/approval';
 import { type LedgerContext, look, readEntry } from '../identity/ledger';
 import { type NameKey, type NameRecord, toNamesOf } from '../identity/names';
@@ -19,6 +18,7 @@ import { Marks } from './marks';
 import { admit, enqueueMeant, releaseNext, settle } from './outbox';
 import type { HeldMessage } from './outgoing';
 import { AGING_CHECKS } from './pending-checks';
+import { randomIds } from './random-ids';
 import { reveal } from './reveal';
 import { type QueuedMessage, queuedKey, takeQueued } from './send-queue';
 import { AGING_SENDS, Sends, sendingKey } from './sends';
@@ -60,7 +60,7 @@ export type Run = <T>(scope: Scope, sync: boolean, work: (step: Step) => T) => P
 /** A store over ordered keys and values, for one process. */
 export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}): Store {
   const now = options.now ?? Date.now;
-  const newId = options.newId ?? (() => randomBytes(16).toString('base64url'));
+  const newId = options.newId ?? randomIds();
   const processId = newId();
   const clock = new StoreClock(now);
   const deliveries = new Deliveries(engine, { age: () => clock.age(transactions.reader) });
@@ -98,6 +98,20 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
       throw toStoreError(error);
     }
   };
+
+  const runSoon = async <T>(scope: Scope, work: (step: Step) => T): Promise<T> => {
+    try {
+      if (!deliveries.isOpen) await deliveries.open();
+      return await transactions.runSoon((transaction) => work(toStep(transaction, scope)));
+    } catch (error) {
+      throw toStoreError(error);
+    }
+  };
+
+  const recorded = (): Promise<void> =>
+    transactions.checkpoint().catch((error: unknown) => {
+      throw toStoreError(error);
+    });
 
   const range = async (prefix: string, after: string, limit: number): Promise<[string, string][]> => {
     await transactions.flushed();
@@ -174,7 +188,14 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
     enqueue: (scope, outgoing) => run(scope, true, (step) => enqueueMeant(step, outgoing)),
     dequeue: (scope, queuedId) => run(scope, true, (step) => void takeQueued(step, queuedId)),
     queued: (scope) => readQueued(scope),
-    settle: (scope, correlationId, outcome) => run(scope, false, (step) => settle(step, correlationId, outcome)),
+    settle: async (scope, correlationId, outcome) => {
+      const work = (step: Step) => settle(step, correlationId, outcome);
+      // Lost with the process a moment later, it is as if the answer had been.
+      if (outcome.type !== 'accepted') return run(scope, false, work);
+      const settled = await runSoon(scope, work);
+      if (settled.reports.length > 0) await recorded();
+      return settled;
+    },
     releaseNext: (scope, names, isWanted) => run(scope, true, (step) => releaseNext(step, names, isWanted)),
 
     interrupted: async (scope) => {
@@ -246,13 +267,12 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
         const remove = (key: NameKey): void => step.transaction.remove(customerKey(scope.number, key));
         return forgetCustomer({ ...step, remove }, names, traces);
       });
-      // Finished deliveries leave the log first.
-      await transactions
-        .checkpoint()
-        .then(() => Promise.all([engine.log.purge(), engine.purge()]))
-        .catch((error: unknown) => {
-          throw toStoreError(error);
-        });
+      await recorded();
+      // Finished deliveries leave the log first, and what went with them.
+      await deliveries.dropped();
+      await Promise.all([engine.log.purge(), engine.purge()]).catch((error: unknown) => {
+        throw toStoreError(error);
+      });
       return wasKnown;
     },
 

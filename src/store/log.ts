@@ -2,8 +2,11 @@
 export interface Log {
   /** The IDs of what is there, in order. Resolves only once the log is open. */
   ids(): Promise<string[]>;
-  /** Resolves when a crash of the machine cannot lose the record any more. IDs are given in ascending order. */
-  append(id: string, record: Buffer): Promise<void>;
+  /**
+   * Resolves when a crash of the machine cannot lose the record any more, or without `sync` when the end of the process
+   * cannot. IDs are given in ascending order.
+   */
+  append(id: string, record: Buffer, sync?: boolean): Promise<void>;
   /**
    * Writes something down about the records that are there. Resolves when the end of the process cannot lose it any more;
    * it is kept for at least as long as any of them.

@@ -18,17 +18,19 @@ export function createMemoryEngine(): Engine {
   const remove = (key: string): void => {
     if (entries.delete(key)) ordered = undefined;
   };
+  const write: Engine['write'] = async (operations) => {
+    for (const { key, value } of operations) {
+      if (value === null) remove(key);
+      else set(key, value);
+    }
+  };
   return {
     name: 'memory',
     log: createMemoryLog(),
     ready: async () => undefined,
     get: (key) => entries.get(key),
-    write: async (operations) => {
-      for (const { key, value } of operations) {
-        if (value === null) remove(key);
-        else set(key, value);
-      }
-    },
+    write,
+    append: write,
     range: async (from, to, limit) => keysBetween(from, to, limit).map((key) => [key, entries.get(key) ?? '']),
     keys: async (from, to, limit) => keysBetween(from, to, limit),
     clear: async (from, to) => {

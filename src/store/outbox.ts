@@ -64,7 +64,7 @@ export function settle(step: Step, correlationId: string, outcome: SendOutcome):
   if (record === undefined) return { reports: [], isSuperseded: false };
   const isSuperseded = record.isRefused === true;
   if (outcome.type === 'accepted') {
-    sends.put({ ...record, wamid: outcome.wamid });
+    sends.name(record, outcome.wamid);
     if (scope.kind === 'identity') noteSent(step);
     const waId = record.names?.waId;
     if (waId === undefined || outcome.waId === undefined) return { reports: [], isSuperseded };
@@ -178,9 +178,8 @@ function send(
     sentAt: Math.floor(now / 1000),
     ...(approval === undefined ? {} : { probe: approval.id }),
   };
-  sends.put(record);
-  sends.putBody(correlationId, outgoing);
-  transaction.put(sendingKey(scope.number, correlationId), processId);
+  sends.begin(record, outgoing);
+  transaction.add(sendingKey(scope.number, correlationId), processId);
   if (entry !== undefined && approval !== undefined) markProbe(step, entry, approval, correlationId);
   if (outgoing.policy === 'whoever' && entry !== undefined) auditUnguarded(step, entry, correlationId);
   return { type: 'send', correlationId, messageId, hash: decision.hash, outgoing };

@@ -44,6 +44,20 @@ export class Sends {
     return known === undefined ? undefined : this.get(known);
   }
 
+  /** Records a message that is about to leave. */
+  begin(send: SendRecord, outgoing: Outgoing): void {
+    const key = this.#key(send.correlationId);
+    sends.create(this.#transaction, key, JSON.stringify(send), this.#now);
+    bodies.create(this.#transaction, key, JSON.stringify(outgoing), this.#now);
+  }
+
+  /** Records the wamid that the platform has given to a message. */
+  name(send: SendRecord, wamid: string): void {
+    const { correlationId } = send;
+    sends.put(this.#transaction, this.#key(correlationId), JSON.stringify({ ...send, wamid }), this.#now);
+    wamids.create(this.#transaction, this.#key(wamid), correlationId, this.#now);
+  }
+
   put(send: SendRecord): void {
     sends.put(this.#transaction, this.#key(send.correlationId), JSON.stringify(send), this.#now);
     if (send.wamid !== undefined) {
@@ -60,10 +74,6 @@ export class Sends {
   body(correlationId: string): Outgoing | undefined {
     const json = bodies.get(this.#transaction, this.#key(correlationId), this.#now);
     return json === undefined ? undefined : (JSON.parse(json) as Outgoing);
-  }
-
-  putBody(correlationId: string, outgoing: Outgoing): void {
-    bodies.put(this.#transaction, this.#key(correlationId), JSON.stringify(outgoing), this.#now);
   }
 
   removeBody(correlationId: string): void {

@@ -1,10 +1,12 @@
+import { RecentValues } from '../recent-values';
 import type { Engine, Operation } from './engine';
-import { RecentValues } from './recent-values';
 
 /** Reads and writes of one atomic step. */
 export interface Transaction {
   get(key: string): string | undefined;
   put(key: string, value: string): void;
+  /** Puts a key that certainly was never there. */
+  add(key: string, value: string): void;
   remove(key: string): void;
   /** The value as JSON. What comes back is shared: it must not be changed. */
   getJson<T extends object>(key: string): T | undefined;
@@ -28,10 +30,25 @@ type Change = string | object | null;
 
 interface Group {
   changes: Map<string, Change>;
+  /** The keys among them that were not there before. */
+  added: Set<string>;
   sync: boolean;
+  /** Whether everything that waits is written with it. */
+  isCheckpoint: boolean;
   written: Promise<void>;
   settle: { resolve: () => void; reject: (error: unknown) => void };
 }
+
+/** What a step changes, and what it has read. */
+interface Draft {
+  changes: Map<string, Change>;
+  added: Set<string>;
+  later: Map<string, object>;
+  /** It has read what is not recorded yet. */
+  isBound: boolean;
+}
+
+const newDraft = (): Draft => ({ changes: new Map(), added: new Set(), later: new Map(), isBound: false });
 
 /** So many values are kept ready to use: the customers of the last minutes are those of the next. */
 const DECODED_KEPT = 10_000;
@@ -50,7 +67,9 @@ export class Transactions {
   readonly #pending = new Map<string, { change: Change; group: Group }>();
   readonly #decoded = new RecentValues<object>(DECODED_KEPT);
   /** What may be written later. Unlike everything else it outlives a batch that fails. */
-  readonly #later = new Map<string, object>();
+  readonly #later = new Map<string, Change>();
+  /** The keys among those that no crash may lose, and that are written along with what comes next. */
+  readonly #soon = new Set<string>();
   readonly #companion: Companion | undefined;
   readonly #watchers = new Set<(keys: Iterable<string>) => void>();
   #timer: NodeJS.Timeout | undefined;
@@ -71,9 +90,9 @@ export class Transactions {
    */
   async run<T>(step: (transaction: Transaction) => T, sync: boolean): Promise<T> {
     await this.#engine.ready();
-    const changes = new Map<string, Change>();
-    const later = new Map<string, object>();
-    const result = step(this.#toTransaction(changes, later));
+    const draft = newDraft();
+    const { changes, later } = draft;
+    const result = step(this.#toTransaction(draft));
     const group = this.#open ?? this.#writing;
     this.#tellWatchers(changes, later);
     if (changes.size === 0 && group === undefined) {
@@ -88,7 +107,30 @@ export class Transactions {
     for (const [key, change] of later) if (!changes.has(key)) changes.set(key, change);
     // A step without changes waits too, lest it report what gets lost.
     if (changes.size === 0) await group?.written;
-    else await this.#append(changes, sync);
+    else await this.#append(draft, sync);
+    return result;
+  }
+
+  /**
+   * Runs one step and gives its result at once. It is recorded along with whatever comes next: the end of the process loses it
+   * within that moment, and only then. What depends on something that is not recorded yet waits for that.
+   */
+  async runSoon<T>(step: (transaction: Transaction) => T): Promise<T> {
+    await this.#engine.ready();
+    const draft = newDraft();
+    const result = step(this.#toTransaction(draft));
+    const changes = new Map([...draft.later, ...draft.changes]);
+    this.#tellWatchers(changes, new Map());
+    if (draft.isBound || [...changes.keys()].some((key) => this.#pending.has(key))) {
+      await this.#append({ ...draft, changes }, false);
+      return result;
+    }
+    for (const [key, change] of changes) {
+      this.#later.set(key, change);
+      this.#soon.add(key);
+      this.#remember(key, change);
+    }
+    if (this.#open === undefined) this.#openGroup();
     return result;
   }
 
@@ -136,23 +178,26 @@ export class Transactions {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     await this.#engine.ready();
-    await this.#append(new Map(), true);
+    await this.#append(newDraft(), true, true);
   }
 
   /** Reads what there is now, outside of any step. */
-  readonly reader: Pick<Transaction, 'get' | 'getJson'> = this.#toTransaction(new Map(), new Map());
+  readonly reader: Pick<Transaction, 'get' | 'getJson'> = this.#toTransaction(newDraft());
 
   /** Whether the last batch failed: what waits to be written must not grow without end. */
   get hasFailed(): boolean {
     return this.#hasFailed;
   }
 
-  #toTransaction(changes: Map<string, Change>, later: Map<string, object>): Transaction {
+  #toTransaction(draft: Draft): Transaction {
+    const { changes, later } = draft;
     const changed = (key: string): Change | undefined => {
       const change = changes.get(key) ?? (changes.has(key) ? null : later.get(key));
       if (change !== undefined) return change;
       const pending = this.#pending.get(key);
-      return pending === undefined ? this.#later.get(key) : pending.change;
+      if (pending === undefined) return this.#later.get(key);
+      draft.isBound = true;
+      return pending.change;
     };
     return {
       get: (key) => {
@@ -166,6 +211,10 @@ export class Transactions {
         return change === undefined ? this.#decode<T>(key) : (JSON.parse(change) as T);
       },
       put: (key, value) => void changes.set(key, value),
+      add: (key, value) => {
+        changes.set(key, value);
+        draft.added.add(key);
+      },
       putJson: (key, value) => void changes.set(key, value),
       putLater: (key, value) => void (changes.has(key) ? changes : later).set(key, value),
       remove: (key) => void changes.set(key, null),
@@ -194,14 +243,16 @@ export class Transactions {
     else this.#decoded.delete(key);
   }
 
-  #append(changes: Map<string, Change>, sync: boolean): Promise<void> {
+  #append({ changes, added }: Pick<Draft, 'changes' | 'added'>, sync: boolean, isCheckpoint = false): Promise<void> {
     const group = this.#open ?? this.#openGroup();
     for (const [key, change] of changes) {
       group.changes.set(key, change);
       this.#pending.set(key, { change, group });
-      this.#remember(key, change);
+      if (!added.has(key)) this.#remember(key, change);
     }
+    for (const key of added) group.added.add(key);
     group.sync ||= sync;
+    group.isCheckpoint ||= isCheckpoint;
     return group.written;
   }
 
@@ -212,7 +263,14 @@ export class Transactions {
     });
     // Whoever waits for it hears of a failure; without anybody waiting it is no unhandled rejection.
     written.catch(() => undefined);
-    const group: Group = { changes: new Map(), sync: false, written, settle };
+    const group: Group = {
+      changes: new Map(),
+      added: new Set(),
+      sync: false,
+      isCheckpoint: false,
+      written,
+      settle,
+    };
     this.#open = group;
     // One turn later, so that everything which arrived together shares the batch.
     if (this.#writing === undefined) setImmediate(() => void this.#writeOpen());
@@ -230,16 +288,10 @@ export class Transactions {
   }
 
   async #write(group: Group): Promise<void> {
-    const later = [...this.#later];
-    const companion = this.#companion?.take();
+    const companion = group.isCheckpoint ? this.#companion?.take() : undefined;
     try {
-      const operations = later
-        .filter(([key]) => !group.changes.has(key))
-        .map(([key, change]): Operation => ({ key, value: toText(change) }));
-      for (const [key, value] of companion?.changes ?? []) operations.push({ key, value });
-      for (const [key, change] of group.changes) operations.push({ key, value: toText(change) });
-      if (operations.length > 0) await this.#engine.write(operations, group.sync);
-      for (const [key, change] of later) if (this.#later.get(key) === change) this.#later.delete(key);
+      if (group.isCheckpoint) await this.#writeAll(group, companion?.changes ?? new Map());
+      else await this.#appendOnly(group);
       this.#hasFailed = false;
       companion?.written(group.sync);
       this.#forget(group);
@@ -252,6 +304,43 @@ export class Transactions {
       this.#forget(group);
       group.settle.reject(error);
       this.#failOpen(error);
+      if (this.#soon.size > 0) this.soon();
+    }
+  }
+
+  /** With everything that waits to be written. */
+  async #writeAll(group: Group, companion: ReadonlyMap<string, string>): Promise<void> {
+    const later = [...this.#later];
+    const operations = later
+      .filter(([key]) => !group.changes.has(key))
+      .map(([key, change]): Operation => ({ key, value: toText(change) }));
+    for (const [key, value] of companion) operations.push({ key, value });
+    for (const [key, change] of group.changes) operations.push({ key, value: toText(change) });
+    if (operations.length > 0) await this.#engine.write(operations, group.sync);
+    this.#written(later);
+  }
+
+  /** With what has to be written soon, and nothing else. */
+  async #appendOnly({ changes, added, sync }: Group): Promise<void> {
+    const soon = [...this.#soon].map((key) => [key, this.#later.get(key) ?? null] as const);
+    const operations = soon
+      .filter(([key]) => !changes.has(key))
+      .map(([key, change]): Operation => ({ key, value: toText(change) }));
+    for (const [key, change] of changes) operations.push({ key, value: toText(change), isNew: added.has(key) });
+    if (operations.length > 0) await this.#engine.append(operations, sync);
+    this.#written(soon);
+    // What it was computed from is not to be written after it.
+    for (const key of changes.keys()) {
+      this.#later.delete(key);
+      this.#soon.delete(key);
+    }
+  }
+
+  #written(changes: readonly (readonly [key: string, change: Change])[]): void {
+    for (const [key, change] of changes) {
+      if (this.#later.get(key) !== change) continue;
+      this.#later.delete(key);
+      this.#soon.delete(key);
     }
   }
 

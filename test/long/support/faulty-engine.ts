@@ -49,6 +49,7 @@ export function createFaultyDisk(): FaultyDisk {
         drop: async (ids) => (isOver ? orNever(undefined) : memory.log.drop(ids)),
       },
       write: (operations, sync) => attempt(operations, () => memory.write(operations, sync)),
+      append: (operations, sync) => attempt(operations, () => memory.append(operations, sync)),
       range: async (from, to, limit) => orNever(await memory.range(from, to, limit)),
       keys: async (from, to, limit) => orNever(await memory.keys(from, to, limit)),
       close: async () => undefined,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ClassicLevel } from 'classic-level';
+import { createDiskEngine } from '../../../src/store/disk-engine';
 import { tempDir } from '../../harness/temp-dir';
 import { timestamp } from './platform';
 import { type Stage, startStage } from './stage';
@@ -301,7 +301,7 @@ describe('what identity ack does', () => {
 
 /** All keys and values of a disk store, and its files as they are. */
 async function everythingIn(folder: string): Promise<string> {
-  const files = [folder, join(folder, 'inbox')].flatMap((place) =>
+  const files = [folder, join(folder, 'inbox'), join(folder, 'journal')].flatMap((place) =>
     readdirSync(place, { withFileTypes: true })
       .filter((file) => file.isFile())
       .map(({ name }) => readFileSync(join(place, name), 'latin1')),
@@ -315,9 +315,9 @@ async function entriesOf(folder: string): Promise<string> {
   try {
     // A copy, for the folder itself is locked.
     cpSync(folder, copy.path, { recursive: true });
-    const database = new ClassicLevel<string, string>(copy.path);
-    const entries = await database.iterator().all();
-    await database.close();
+    const engine = createDiskEngine(copy.path);
+    const entries = await engine.range('', '\uffff', Number.MAX_SAFE_INTEGER);
+    await engine.close();
     return entries.flat().join('\n');
   } finally {
     copy.remove();

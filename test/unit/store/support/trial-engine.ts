@@ -31,6 +31,10 @@ export class TrialEngine implements Engine {
   purge = (): Promise<void> => this.#kept.purge();
   close = (): Promise<void> => this.#kept.close();
 
+  append(operations: readonly Operation[], sync: boolean): Promise<void> {
+    return this.write(operations, sync);
+  }
+
   async write(operations: readonly Operation[], sync: boolean): Promise<void> {
     this.batches.push({ keys: operations.map(({ key }) => key), sync });
     await this.onWrite(this.batches.length - 1);

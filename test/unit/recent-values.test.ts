@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { RecentValues } from '../../../src/store/recent-values';
+import { RecentValues } from '../../src/recent-values';
 
 describe('values that were used lately', () => {
   it('are the latest ones, at least as many as told and at most twice as many', () => {
