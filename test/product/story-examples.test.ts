@@ -40,10 +40,8 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.json')))
 
     it('needs no account, and holds no credentials', () => {
       const accounts = flow.filter(({ type }) => type === 'whatsapp-account');
-      assert.deepEqual(
-        accounts.map(({ api }) => api),
-        ['simulator'],
-      );
+      assert.ok(accounts.length > 0);
+      assert.ok(accounts.every(({ api }) => api === 'simulator'));
       assert.ok(flow.every(({ credentials }) => credentials === undefined));
     });
 
