@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 
 const root = join(__dirname, '..', '..');
 const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pagesBelow('docs')];
@@ -28,6 +28,26 @@ describe('the documentation', () => {
       pages.filter((page) => !reached.has(page)),
       [],
     );
+  });
+});
+
+describe('the cookbook', () => {
+  const examples = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.json'));
+  for (const example of examples.map((file) => file.replace(/\.json$/, ''))) {
+    it(`has a page for ${example}, with a picture of the flow`, () => {
+      const page = readFileSync(join(root, 'docs', 'cookbook', `${example}.md`), 'utf8');
+      assert.ok(page.includes(`](../images/${example}.png)`), 'it shows no picture');
+      const picture = readFileSync(join(root, 'docs', 'images', `${example}.png`));
+      assert.equal(picture.toString('latin1', 1, 4), 'PNG');
+      const [width, height] = [picture.readUInt32BE(16), picture.readUInt32BE(20)];
+      assert.ok(width >= 800 && width <= 1400 && height <= 1300, `It is ${width} × ${height}.`);
+      assert.ok(picture.length < 250_000, `It has ${picture.length} bytes.`);
+    });
+  }
+
+  it('has no page of an example that is gone', () => {
+    const named = pagesBelow(join('docs', 'cookbook')).map((page) => `${parse(page).name}.json`);
+    assert.deepEqual(named.sort(), examples.sort());
   });
 });
 
