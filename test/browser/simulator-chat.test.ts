@@ -153,6 +153,7 @@ describe("the chat on the simulator's page", function () {
   it('shows that the business writes, quotes what it answers, and its reaction', async () => {
     const id = customer.write('Where is my parcel?');
     await bubbles().nth(0).waitFor();
+    await opened.page.evaluate(`document.querySelector('.bubble').isMarked = true`);
     await post('/messages', { status: 'read', message_id: id, typing_indicator: { type: 'text' } });
     await ana().locator('.typing').waitFor();
     await ana().getByRole('img', { name: 'read' }).waitFor();
@@ -161,6 +162,8 @@ describe("the chat on the simulator's page", function () {
     await bubbles().nth(1).locator('blockquote', { hasText: 'Where is my parcel?' }).waitFor();
     await send({ type: 'reaction', reaction: { message_id: id, emoji: '👍' } });
     await bubbles().nth(0).locator('.reactions', { hasText: '👍' }).waitFor();
+    const isSame = await opened.page.evaluate(`document.querySelector('.bubble').isMarked`);
+    assert.equal(isSame, true, 'a screen reader would read the message out once more');
     await assertAccessible(opened.page);
     await post('/messages', { status: 'read', message_id: id, typing_indicator: { type: 'text' } });
     await ana().locator('.typing').waitFor();

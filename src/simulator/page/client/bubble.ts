@@ -14,10 +14,11 @@ const EMOJIS = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
 
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
-/** A message on a phone. */
-export function bubble(item: Item & { kind: 'message' }, actions: BubbleActions): HTMLElement {
-  const { message, reactions, quoted } = item;
-  const { from, content, at, readAt, group } = message;
+type MessageItem = Item & { kind: 'message' };
+
+/** A message on a phone. Whether it was read, and reactions to it, come with `refreshBubble`. */
+export function bubble({ message, quoted }: MessageItem, actions: BubbleActions): HTMLElement {
+  const { from, content, at, group } = message;
   const shown = toShown(content);
   const isOwn = from === 'customer';
   const tap = (choice: Choice): void => actions.reply(message, choice.reply);
@@ -32,18 +33,8 @@ export function bubble(item: Item & { kind: 'message' }, actions: BubbleActions)
     shown.title !== undefined && el('strong', {}, shown.title),
     shown.text !== '' && el('p', {}, shown.text),
     shown.footer !== undefined && el('small', { class: 'footer' }, shown.footer),
-    el(
-      'span',
-      { class: 'meta' },
-      time.format(new Date(at)),
-      isOwn &&
-        el(
-          'span',
-          { class: readAt ? 'ticks read' : 'ticks', role: 'img', 'aria-label': readAt ? 'read' : 'sent' },
-          readAt ? '✓✓' : '✓',
-        ),
-    ),
-    reactions.length > 0 && el('span', { class: 'reactions' }, reactions.join(' ')),
+    el('span', { class: 'meta' }, time.format(new Date(at)), isOwn && el('span', { class: 'ticks', role: 'img' })),
+    el('span', { class: 'reactions' }),
     !isOwn && shown.buttons.length > 0 && choices(shown.buttons, tap),
     !isOwn && shown.list && openList(shown.list.label, shown.list.choices, tap),
     !isOwn &&
@@ -51,6 +42,18 @@ export function bubble(item: Item & { kind: 'message' }, actions: BubbleActions)
         actions.reply(message, { type: 'reaction', reaction: { message_id: message.id, emoji } }),
       ),
   );
+}
+
+/**
+ * What happens to a message later changes it in its place: a screen reader reads out what is new, not the message once
+ * more, and menus stay open.
+ */
+export function refreshBubble(element: HTMLElement, { message: { readAt }, reactions }: MessageItem): void {
+  const ticks = element.querySelector('.ticks');
+  ticks?.classList.toggle('read', readAt !== undefined);
+  ticks?.setAttribute('aria-label', readAt === undefined ? 'sent' : 'read');
+  const shown = element.querySelector('.reactions');
+  if (shown && shown.textContent !== reactions.join(' ')) shown.textContent = reactions.join(' ');
 }
 
 /** A picture as such, where it is a file of the world; anything else as a card. */

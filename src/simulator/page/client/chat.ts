@@ -1,5 +1,5 @@
 import type { Phone } from '../wire';
-import { type BubbleActions, bubble } from './bubble';
+import { type BubbleActions, bubble, refreshBubble } from './bubble';
 import { type Item, toConversation } from './conversation';
 import { el } from './dom';
 import { keepingFocus } from './keep-focus';
@@ -23,7 +23,7 @@ export class Chat {
 
   update(phone: Phone): void {
     this.element.setAttribute('aria-label', `Chat of ${phone.name}`);
-    const wanted = toConversation(phone).map((item) => this.#keep(item.key, item, () => this.#toElement(item)));
+    const wanted = toConversation(phone).map((item) => this.#toElement(item));
     if (phone.typing !== undefined) wanted.push(this.#keep('typing', 0, typing));
     keepingFocus(this.element, () => this.#place(wanted));
     if (this.#isAtEnd) this.#toEnd();
@@ -34,7 +34,12 @@ export class Chat {
   }
 
   #toElement(item: Item): HTMLElement {
-    return item.kind === 'divider' ? el('p', { class: 'divider' }, item.text) : bubble(item, this.#actions);
+    const { key } = item;
+    if (item.kind === 'divider') return this.#keep(key, item.text, () => el('p', { class: 'divider' }, item.text));
+    const { readAt: _, ...message } = item.message;
+    const element = this.#keep(key, [message, item.quoted], () => bubble(item, this.#actions));
+    refreshBubble(element, item);
+    return element;
   }
 
   #keep(key: string, value: unknown, make: () => HTMLElement): HTMLElement {

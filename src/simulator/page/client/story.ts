@@ -35,7 +35,7 @@ export function stepOf({ phones, links }: Snapshot): Step | undefined {
     const mailbox = links.find((link) => /mail/i.test(link.name)) ?? links[0];
     const held = isStranger ? `${name} holds the number now, and` : 'The hash is another one now:';
     const proof = mailbox
-      ? `The customer has been sent an e-mail: open “${mailbox.name}”, follow the link, type the code.`
+      ? `The customer has an e-mail: open “${mailbox.name}”, follow the link, type the code.`
       : 'Authenticate the customer in another way, and let the flow acknowledge the change.';
     return {
       at: 3,
