@@ -44,12 +44,12 @@ async function test(account: TypedAccount, RED: NodeAPI): Promise<Trial> {
   const named = wabaId !== '';
   if (phoneNumberId === '') {
     return withWaba(account, async (waba) => ({
-      findings: await checkCloud({ phoneNumberId, ...(named ? { waba } : {}) }),
+      findings: await checkCloud({ phoneNumberId, token: waba, ...(named ? { waba } : {}) }),
     }));
   }
   const number = createCloudPlatform({ ...toCloudOptions(settings, credentials), ...LIMITS });
   return closing(number, async () => ({
-    findings: await checkCloud({ phoneNumberId, number, ...(named ? { waba: number } : {}) }),
+    findings: await checkCloud({ phoneNumberId, token: number, number, ...(named ? { waba: number } : {}) }),
   }));
 }
 

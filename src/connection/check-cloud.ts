@@ -1,7 +1,9 @@
 import { allNumbers } from '../numbers/all-numbers';
 import type { NumberInfo, NumberOperations } from '../platform/number';
+import type { TokenOperations } from '../platform/token';
 import type { WabaOperations } from '../platform/waba';
 import { attempt } from './attempt';
+import { toTokenFindings } from './check-token';
 import { discovered, type Finding } from './finding';
 import { checkIdentityCheck } from './identity-check';
 import { toNumberDetails } from './number-details';
@@ -11,6 +13,7 @@ import { isFatal } from './to-finding';
 /** An account of the Cloud API, as far as it is filled in. */
 export interface CloudTarget {
   phoneNumberId: string;
+  token: TokenOperations;
   /** Absent where no number is chosen. */
   number?: Pick<NumberOperations, 'numberInfo' | 'readIdentityCheck'>;
   /** Absent where the WhatsApp Business Account is not named. */
@@ -18,29 +21,41 @@ export interface CloudTarget {
 }
 
 /**
- * Tries an account without changing anything: the number, whether it is one of the WhatsApp Business Account, who gets the
- * webhooks, and whether the identity change check is on. Ends at what makes all the rest fail.
+ * Tries an account without changing anything: what the token is good for, the number, whether it is one of the WhatsApp
+ * Business Account, who gets the webhooks, and whether the identity change check is on. Ends at what makes all the rest fail.
  */
-export async function checkCloud({ phoneNumberId, number, waba }: CloudTarget): Promise<Finding[]> {
+export async function checkCloud(target: CloudTarget): Promise<Finding[]> {
+  const { number, waba } = target;
   const ofNumber = number === undefined ? numberNotChosen() : await findNumber(number);
   if (isFatal(ofNumber)) return [ofNumber];
-  if (waba === undefined) {
-    const rest = [discovered('wabaId', 'hint', 'waba_not_chosen')];
-    return [ofNumber, ...rest, ...(await identityCheckOf(number, ofNumber))];
-  }
+  const inspected = await attempt('accessToken', () => target.token.inspectToken());
+  // Not every token may be asked about: one that has shown that it works is not to be doubted.
+  if ('fault' in inspected && number === undefined && isFatal(inspected.fault)) return [inspected.fault];
+  const token = 'answer' in inspected ? (inspected.answer ?? {}) : {};
+  const ofWaba =
+    waba === undefined
+      ? [ofNumber, discovered('wabaId', 'hint', 'waba_not_chosen')]
+      : await findWaba(ofNumber, target.phoneNumberId, waba, token.appId);
+  const fatal = ofWaba.find(isFatal);
+  if (fatal !== undefined) return [fatal];
+  return [...sayOnce([...toTokenFindings(token), ...ofWaba]), ...(await identityCheckOf(number, ofNumber))];
+}
+
+/** A permission that is missing is the token's, and the same for all that was asked for. */
+function sayOnce(findings: readonly Finding[]): Finding[] {
+  const first = findings.find(({ part }) => part === 'permission');
+  return findings.filter((finding) => finding.part !== 'permission' || finding === first);
+}
+
+async function findWaba(
+  ofNumber: Finding,
+  phoneNumberId: string,
+  waba: WabaOperations,
+  appId: string | undefined,
+): Promise<Finding[]> {
   const numbers = await attempt('wabaId', () => allNumbers(waba, ['id', 'display_phone_number', 'verified_name']));
-  if ('fault' in numbers) {
-    const { fault } = numbers;
-    if (isFatal(fault)) return [fault];
-    // Said once: the permission is that of the token, not of what was asked for.
-    const both = fault.part === 'permission' && ofNumber.part === 'permission' ? [fault] : [ofNumber, fault];
-    return [...both, ...(await identityCheckOf(number, ofNumber))];
-  }
-  return [
-    ...compare(ofNumber, numbers.answer, phoneNumberId),
-    await checkSubscription(waba),
-    ...(await identityCheckOf(number, ofNumber)),
-  ];
+  if ('fault' in numbers) return [ofNumber, numbers.fault];
+  return [...compare(ofNumber, numbers.answer, phoneNumberId), await checkSubscription(waba, appId)];
 }
 
 async function findNumber({ numberInfo }: Pick<NumberOperations, 'numberInfo'>): Promise<Finding> {

@@ -25,6 +25,7 @@ export type Detail =
   | 'numbers'
   | 'apps'
   | 'permission'
+  | 'expires'
   | 'version';
 
 /** One thing that was learned about an account by trying it. Plain data, without any secret. */
@@ -42,6 +43,9 @@ export interface Finding {
 
 /** What the findings that are no errors are called. */
 export type Discovery =
+  | 'token_lasts'
+  | 'token_expires'
+  | 'permissions_missing'
   | 'number_found'
   | 'number_of_another_waba'
   | 'number_not_chosen'
@@ -50,6 +54,7 @@ export type Discovery =
   | 'waba_not_chosen'
   | 'subscribed'
   | 'not_subscribed'
+  | 'others_subscribed'
   | 'identity_check_on'
   | 'identity_check_off'
   | 'identity_check_unknown'

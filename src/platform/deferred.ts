@@ -37,6 +37,7 @@ export function deferPlatform(api: Api, opening: Promise<Platform>): Platform {
     validateContacts: async (request) => (await opening).validateContacts(request),
     readIdentity: async (waId) => (await opening).readIdentity(waId),
     acknowledgeIdentity: async (waId, hash) => (await opening).acknowledgeIdentity(waId, hash),
+    inspectToken: async () => (await opening).inspectToken(),
     logIn: async () => (await opening).logIn(),
     serverInfo: async () => (await opening).serverInfo(),
     close: () => void opening.then((platform) => platform.close()).catch(() => undefined),

@@ -81,6 +81,10 @@ const LACKING = {
       what: 'Listing message templates',
       instead: 'Look at them in the WhatsApp Manager, and enter name, language and values by hand.',
     },
+    inspectToken: {
+      what: 'Asking what an access token is good for',
+      instead: 'Log in, or ask for the settings: the server says whether it lets you in.',
+    },
     subscribedApps: { what: 'Listing the apps that get webhooks', instead: OWN_WEBHOOKS },
     subscribeApp: { what: 'Subscribing an app to webhooks', instead: OWN_WEBHOOKS },
     uploadMedia: { what: 'Uploading media with this node', instead: OWN_MEDIA },

@@ -3,6 +3,7 @@ import type { MediaOperations } from './media';
 import type { NumberOperations } from './number';
 import type { ServerOperations } from './server';
 import type { TemplateOperations } from './templates';
+import type { TokenOperations } from './token';
 import type { UsageMeter } from './usage';
 import type { WabaOperations } from './waba';
 
@@ -61,6 +62,7 @@ export interface Operations
     NumberOperations,
     TemplateOperations,
     WabaOperations,
+    TokenOperations,
     ContactOperations,
     MediaOperations,
     ServerOperations {}

@@ -108,6 +108,7 @@ describe(`the dialog of the account, in Node-RED ${nodeRedVersion}`, function ()
     assert.match((await press('Test connection')).join('\n'), /^ App secret: The app secret is not that of the app/);
     await dialog().getByLabel('App secret').fill(SECRET);
     assert.deepEqual(await press('Test connection'), [
+      ' Access token: it is valid, and lasts.',
       ' Phone number ID: the platform knows this number.',
       ' WABA ID: the number is one of this account.',
       ' Webhooks: no app gets those of this account, so nothing arrives.',
@@ -134,7 +135,7 @@ describe(`the dialog of the account, in Node-RED ${nodeRedVersion}`, function ()
     await editor.page.waitForFunction('!RED.nodes.dirty() && !RED.nodes.node("account").changed');
     await open();
     assert.equal(await dialog().getByLabel('Access token').inputValue(), '__PWRD__');
-    assert.equal((await press('Test connection'))[2], ' Webhooks: this account’s go to:');
+    assert.equal((await press('Test connection'))[3], ' Webhooks: this account’s go to:');
     const calls = simulator.timeline.entries.length;
     await dialog().getByLabel('Base URL').fill(`${simulator.url}/elsewhere`);
     assert.deepEqual(await press('Test connection'), [

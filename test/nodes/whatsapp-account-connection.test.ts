@@ -74,6 +74,7 @@ describe('the connection that the dialog of the account tries', () => {
 
   const inShort = ({ findings }: Trial): string[] => findings.map(({ part, code }) => `${part} ${code}`);
   const FOUND = [
+    'accessToken token_lasts',
     'phoneNumberId number_found',
     'wabaId waba_matches',
     'subscription subscribed',
@@ -87,7 +88,7 @@ describe('the connection that the dialog of the account tries', () => {
       { id: NUMBER, number: '15550783881', name: number.verifiedName },
     ]);
     simulator.world.subscriptions.remove(WABA);
-    assert.deepEqual(inShort(await ask('test'))[2], 'subscription not_subscribed');
+    assert.deepEqual(inShort(await ask('test'))[3], 'subscription not_subscribed');
     assert.deepEqual(inShort(await ask('subscribe')), ['subscription subscribed']);
     assert.equal(simulator.world.subscriptions.has(WABA), true);
   });
@@ -95,7 +96,7 @@ describe('the connection that the dialog of the account tries', () => {
   it('lists numbers before any is chosen', async () => {
     const account = typed({ phoneNumberId: '' });
     assert.equal((await ask('numbers', account)).numbers?.length, 1);
-    assert.deepEqual(inShort(await ask('test', account))[0], 'phoneNumberId number_not_chosen');
+    assert.deepEqual(inShort(await ask('test', account))[1], 'phoneNumberId number_not_chosen');
     assert.deepEqual(inShort(await ask('numbers', typed({ wabaId: '' }))), ['wabaId waba_id_missing']);
   });
 

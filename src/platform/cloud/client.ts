@@ -10,6 +10,7 @@ import { markAsRead } from './read-receipt';
 import { deregister, register, requestCode, setTwoStepPin, verifyCode } from './registration';
 import { type CloudOptions, type CloudSettings, toCloudSettings } from './settings';
 import { listTemplates } from './templates';
+import { inspectToken } from './token';
 import { createWaba } from './waba';
 
 /**
@@ -24,6 +25,7 @@ export function createCloudPlatform(options: CloudOptions): Platform {
   return {
     ...lacking('cloud'),
     ...createWaba(graph, settings.wabaId),
+    inspectToken: () => inspectToken(graph, settings),
     api: settings.api,
     usage: graph.usage,
     sendMessage: (message, sendOptions) => sendMessage(graph, settings, message, sendOptions),

@@ -23,8 +23,8 @@ export function authorizeWaba(call: Call, numbers: readonly BusinessNumber[], id
   return id;
 }
 
-/** IDs of the WhatsApp Business Accounts that a token opens. */
-function authenticate(call: Call, numbers: readonly BusinessNumber[]): Set<string> {
+/** IDs of the WhatsApp Business Accounts that a token opens. @throws GraphError 200, 190, 100 as for numbers */
+export function authenticate(call: Call, numbers: readonly BusinessNumber[]): Set<string> {
   const token = bearerOf(call) ?? call.query.get('access_token');
   if (token === null) throw new GraphError(200);
   const own = numbers.filter((number) => isSameSecret(token, number.accessToken));

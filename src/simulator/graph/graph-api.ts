@@ -9,6 +9,7 @@ import type { BusinessNumber } from '../world/business-number';
 import { traceId } from '../world/ids';
 import type { World } from '../world/world';
 import { authorizeNumber, authorizeWaba } from './authorize';
+import { getDebugToken } from './debug-token';
 import { GraphError, unknownObject } from './graph-error';
 import { deleteMedia, getContent, getMedia, postMedia } from './media';
 import { postMessage } from './messages';
@@ -53,6 +54,7 @@ function getObject(call: Call, id: string, world: World): Reply {
 }
 
 const ROUTES: readonly Route<Handler>[] = [
+  ['GET', '/debug_token', (call, _id, world) => getDebugToken(call, world)],
   ['GET', '/:id', getObject],
   ['DELETE', '/:id', deleteMedia],
   ['GET', '/media/:id', getContent],

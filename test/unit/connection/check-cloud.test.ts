@@ -6,8 +6,8 @@ import type { CloudOptions } from '../../../src/platform/cloud/settings';
 import { createWabaClient } from '../../../src/platform/cloud/waba-client';
 import { createSimulator, type Simulator } from '../../../src/simulator/simulator';
 import type { BusinessNumber, NumberOptions } from '../../../src/simulator/world/business-number';
-import { platformAt } from '../platform/cloud/cloud-platform';
-import { answerJson, cleanUp, freeAddress, onCleanUp, serve } from '../platform/loopback';
+import { platformAt, TOKEN } from '../platform/cloud/cloud-platform';
+import { answerJson, cleanUp, freeAddress, onCleanUp, type SeenRequest, serve } from '../platform/loopback';
 
 interface Stage {
   simulator: Simulator;
@@ -29,7 +29,7 @@ function check({ simulator, number }: Stage, more: Partial<CloudOptions> = {}): 
 function checkAt(url: string, options: Partial<CloudOptions>): Promise<Finding[]> {
   const platform = platformAt(url, options);
   const { phoneNumberId = '', wabaId = '' } = options;
-  return checkCloud({ phoneNumberId, number: platform, ...(wabaId === '' ? {} : { waba: platform }) });
+  return checkCloud({ phoneNumberId, token: platform, number: platform, ...(wabaId === '' ? {} : { waba: platform }) });
 }
 
 const inShort = (findings: Finding[]): string[] => findings.map(({ part, level, code }) => `${part} ${level} ${code}`);
@@ -45,12 +45,13 @@ describe('the check of an account of the Cloud API', () => {
     });
     const findings = await check(stage);
     deepEqual(inShort(findings), [
+      'accessToken good token_lasts',
       'phoneNumberId good number_found',
       'wabaId good waba_matches',
       'subscription good subscribed',
       'identityCheck hint identity_check_unknown',
     ]);
-    deepEqual(findings[0]?.details, {
+    deepEqual(findings[1]?.details, {
       number: '15550783881',
       name: 'Lucky Shrub',
       quality: 'GREEN',
@@ -59,13 +60,13 @@ describe('the check of an account of the Cloud API', () => {
       nameStatus: 'APPROVED',
       platform: 'CLOUD_API',
     });
-    match(findings[2]?.details?.apps ?? '', /^Simulated app \(\d+\)$/);
+    match(findings[3]?.details?.apps ?? '', /^Simulated app \(\d+\)$/);
   });
 
   it('says that nobody gets the webhooks', async () => {
     const stage = await setStage();
     stage.simulator.world.subscriptions.remove('42');
-    deepEqual(inShort(await check(stage))[2], 'subscription fault not_subscribed');
+    deepEqual(inShort(await check(stage))[3], 'subscription fault not_subscribed');
   });
 
   it('says whether the identity check is on, where the platform shows it', async () => {
@@ -83,6 +84,7 @@ describe('the check of an account of the Cloud API', () => {
 
   it('does without the account’s ID', async () => {
     deepEqual(inShort(await check(await setStage(), { wabaId: '' })), [
+      'accessToken good token_lasts',
       'phoneNumberId good number_found',
       'wabaId hint waba_not_chosen',
       'identityCheck hint identity_check_unknown',
@@ -115,13 +117,13 @@ describe('the check of an account of the Cloud API', () => {
   it('tells a number that nobody knows from an account that nobody knows', async () => {
     const stage = await setStage();
     const wrongNumber = await check(stage, { phoneNumberId: '1' });
-    deepEqual(inShort(wrongNumber).slice(0, 1), ['phoneNumberId fault number_of_another_waba']);
-    ok(wrongNumber[0]?.details?.numbers?.includes(stage.number.phoneNumberId), 'those that it has are named');
-    deepEqual(inShort(await check(stage, { wabaId: '7' })).slice(0, 2), [
+    deepEqual(inShort(wrongNumber).slice(1, 2), ['phoneNumberId fault number_of_another_waba']);
+    ok(wrongNumber[1]?.details?.numbers?.includes(stage.number.phoneNumberId), 'those that it has are named');
+    deepEqual(inShort(await check(stage, { wabaId: '7' })).slice(1, 3), [
       'phoneNumberId good number_found',
       'wabaId fault waba_unknown',
     ]);
-    deepEqual(inShort(await check(stage, { phoneNumberId: '1', wabaId: '' })).slice(0, 1), [
+    deepEqual(inShort(await check(stage, { phoneNumberId: '1', wabaId: '' })).slice(1, 2), [
       'phoneNumberId fault phone_number_unknown',
     ]);
   });
@@ -130,7 +132,7 @@ describe('the check of an account of the Cloud API', () => {
     const stage = await setStage();
     const { accessToken, appSecret } = stage.number;
     const other = stage.simulator.world.addNumber({ wabaId: '43', accessToken, appSecret });
-    deepEqual(inShort(await check(stage, { phoneNumberId: other.phoneNumberId })).slice(0, 2), [
+    deepEqual(inShort(await check(stage, { phoneNumberId: other.phoneNumberId })).slice(1, 3), [
       'phoneNumberId good number_found',
       'phoneNumberId fault number_of_another_waba',
     ]);
@@ -167,12 +169,61 @@ describe('the check of an account of the Cloud API', () => {
     const { accessToken, wabaId } = number;
     const waba = createWabaClient({ accessToken, wabaId, baseUrl: simulator.url });
     onCleanUp(() => waba.close());
-    const findings = await checkCloud({ phoneNumberId: '', waba });
+    const findings = await checkCloud({ phoneNumberId: '', token: waba, waba });
     deepEqual(inShort(findings), [
+      'accessToken good token_lasts',
       'phoneNumberId fault number_not_chosen',
       'wabaId good waba_found',
       'subscription good subscribed',
     ]);
+  });
+
+  /** A Graph API that says this about the token, and knows everything else. */
+  const knowing = (token: object, more: object = {}): Promise<{ baseUrl: string; requests: SeenRequest[] }> =>
+    serve(({ path = '' }, response) => {
+      if (path.includes('/debug_token')) answerJson(response, 200, { data: token });
+      else answerJson(response, 200, { id: '1', data: [{ id: '1', ...more }] });
+    });
+
+  it('says when a token ends, and which permissions it lacks', async () => {
+    const { baseUrl, requests } = await knowing({
+      expires_at: 1_800_000_000,
+      scopes: ['whatsapp_business_management'],
+    });
+    const findings = await checkAt(baseUrl, { phoneNumberId: '1' });
+    deepEqual(inShort(findings).slice(0, 3), [
+      'accessToken hint token_expires',
+      'permission fault permissions_missing',
+      'phoneNumberId good number_found',
+    ]);
+    deepEqual(findings[0]?.details, { expires: '2027-01-15T08:00:00.000Z' });
+    deepEqual(findings[1]?.details, { permission: 'whatsapp_business_messaging' });
+    equal(requests[1]?.path, `/v25.0/debug_token?input_token=${TOKEN}`);
+  });
+
+  it('makes nothing of a token about which the platform says nothing', async () => {
+    for (const token of [{}, { expires_at: 'soon', scopes: 'all' }, { expires_at: null, scopes: null }]) {
+      const { baseUrl } = await knowing(token);
+      equal(inShort(await checkAt(baseUrl, { phoneNumberId: '1' }))[0], 'phoneNumberId good number_found');
+    }
+  });
+
+  it('knows whether it is the app of the token that is subscribed', async () => {
+    const app = { whatsapp_business_api_data: { id: '77', name: 'Another app' } };
+    for (const [own, finding] of [
+      ['77', 'subscription good subscribed'],
+      ['78', 'subscription fault others_subscribed'],
+    ]) {
+      const { baseUrl } = await knowing({ app_id: own }, app);
+      equal(inShort(await checkAt(baseUrl, { phoneNumberId: '1', wabaId: '42' }))[2], finding);
+    }
+  });
+
+  it('asks about a token that nothing else is known to work with', async () => {
+    const { simulator } = await setStage();
+    const client = createWabaClient({ accessToken: 'EAAnotOne', baseUrl: simulator.url });
+    onCleanUp(() => client.close());
+    deepEqual(inShort(await checkCloud({ phoneNumberId: '', token: client })), ['accessToken fault auth_failed']);
   });
 
   it('subscribes the app, and says so', async () => {
