@@ -5,14 +5,15 @@ import { claimDialog, trimOnChange } from './editor/dialog';
 import { explained } from './editor/explained';
 import {
   type MessageFormProperties,
+  type OpenForm,
   prepareMessageForm,
-  readMessageForm,
   validateMessageForm,
-} from './editor/message-form';
+} from './editor/message/message-form';
+import { prepareReply, type ReplyProperties } from './editor/message/reply-field';
 import { isNumberUpTo } from './editor/number-range';
 import { prepareRecipient, type RecipientProperties, validateRecipient } from './editor/recipient-field';
 
-interface SendProperties extends RecipientProperties, MessageFormProperties {
+interface SendProperties extends RecipientProperties, MessageFormProperties, ReplyProperties {
   name: string;
   policy: string;
   timeout: number;
@@ -21,6 +22,9 @@ interface SendProperties extends RecipientProperties, MessageFormProperties {
 
 const OUTPUTS = ['accepted', 'held', 'notDelivered'] as const;
 const LONGEST_TIMEOUT_SECONDS = 600;
+
+/** Of the dialog that was opened last. */
+let openForm: OpenForm | undefined;
 
 completeOlder('whatsapp-send-with-hash');
 RED.nodes.registerType<SendProperties>('whatsapp-send-with-hash', {
@@ -41,7 +45,10 @@ RED.nodes.registerType<SendProperties>('whatsapp-send-with-hash', {
     to: { value: '', validate: validateRecipient },
     toType: { value: 'str' },
     messageType: { value: 'payload' },
+    template: { value: null },
     form: { value: {}, validate: validateMessageForm },
+    replyTo: { value: '' },
+    replyToType: { value: 'none' },
     policy: { value: 'same' },
     timeout: {
       value: 30,
@@ -76,10 +83,11 @@ RED.nodes.registerType<SendProperties>('whatsapp-send-with-hash', {
     trimOnChange('node-input', ['timeout', 'retries']);
     prepareRecipient();
     prepareChoice('node-input', this, 'messageType');
-    prepareMessageForm(this);
+    prepareReply(this);
+    openForm = prepareMessageForm(this);
     prepareChoice('node-input', this, 'policy');
   },
   oneditsave() {
-    this.form = readMessageForm();
+    Object.assign(this, openForm?.read());
   },
 });

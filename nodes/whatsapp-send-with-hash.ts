@@ -8,15 +8,17 @@ import { markAsRead } from './shared/mark-as-read';
 import { onClose } from './shared/on-close';
 import { type Incoming, onInput, type Send } from './shared/on-input';
 import { type FormConfig, hasForm, readForm } from './shared/read-form';
+import { type ReplyConfig, readReply } from './shared/read-reply';
 import { readSetting } from './shared/read-setting';
 import { toRejectedMessage, toResultMessage } from './shared/result-message';
 import { SendStatus } from './shared/send-status';
+import { serveTemplates } from './shared/templates-route';
 import { toKnownError } from './shared/to-known-error';
 import { type SendInput, toOutgoing } from './shared/to-outgoing';
 import { toPort } from './shared/to-port';
 
 /** What the dialog stores; flows that were written by hand may lack any of it. */
-interface SendConfig extends NodeDef, FormConfig {
+interface SendConfig extends NodeDef, FormConfig, ReplyConfig {
   account: string;
   to?: string;
   toType?: string;
@@ -29,6 +31,8 @@ interface SendConfig extends NodeDef, FormConfig {
 const PORTS = { accepted: 0, held: 1, failed: 2 } as const;
 
 module.exports = (RED: NodeAPI): void => {
+  serveTemplates(RED);
+
   function SendConstructor(this: Node, config: SendConfig): void {
     RED.nodes.createNode(this, config);
     const account = accountOf(RED, this, config.account)?.account;
@@ -97,8 +101,9 @@ async function tryToSend(
 ): Promise<SendResult> {
   const to = await readSetting(RED, node, { value: config.to, type: config.toType }, msg, 'recipient');
   const payload = hasForm(config) ? await readForm(RED, node, config, msg) : msg.payload;
+  const replyTo = msg.replyTo === undefined ? await readReply(RED, node, config, msg, payload) : msg.replyTo;
   const { policy, timeout, retries } = config;
-  const outgoing = toOutgoing({ ...msg, payload }, { nodeId: node.id, to, policy, timeout, retries }, account);
+  const outgoing = toOutgoing({ ...msg, payload, replyTo }, { nodeId: node.id, to, policy, timeout, retries }, account);
   status.sending();
   return account.sender.send(outgoing).finally(() => status.settled());
 }

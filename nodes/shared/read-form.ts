@@ -1,11 +1,14 @@
 import type { Node, NodeAPI } from 'node-red';
-import { composeMessage, formOf } from '../../src/messages/form/compose-message';
+import { composeMessage } from '../../src/messages/form/compose-message';
+import { formOf } from '../../src/messages/form/form-of';
 import { readSetting } from './read-setting';
 
 /** What the dialog stores of the message's form. */
 export interface FormConfig {
   /** Name of a form; absent or `payload` for whatever `msg.payload` holds. */
   messageType?: string;
+  /** The template that was picked from the account's, for messages of the type `template`. */
+  template?: unknown;
   /** The typed inputs by the names of the form's fields. */
   form?: Readonly<Record<string, { value?: string; type?: string }>>;
 }
@@ -16,17 +19,18 @@ export const hasForm = ({ messageType }: FormConfig): boolean => Boolean(message
 /**
  * The message that the node's form describes, with the values it has for this message of the flow.
  *
- * @throws InputError `setting_failed`, and those of `composeMessage`
+ * @throws InputError `setting_failed`, those of `formOf`, and those of `composeMessage`
  */
 export async function readForm(
   RED: NodeAPI,
   node: Node,
-  { messageType = '', form = {} }: FormConfig,
+  { messageType = '', template, form: stored = {} }: FormConfig,
   msg: object,
 ): Promise<object> {
-  const values = formOf(messageType).fields.map(async ({ name }) => {
-    const { value, type } = form[name] ?? {};
+  const form = formOf(messageType, template);
+  const values = form.fields.map(async ({ name }) => {
+    const { value, type } = stored[name] ?? {};
     return [name, await readSetting(RED, node, { value, type }, msg, `field "${name}"`)];
   });
-  return composeMessage(messageType, Object.fromEntries(await Promise.all(values)));
+  return composeMessage(form, Object.fromEntries(await Promise.all(values)));
 }

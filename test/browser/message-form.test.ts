@@ -8,7 +8,9 @@ import { freePort } from '../harness/free-port';
 import { nodeRedVersion, projectDirectory } from '../harness/node-red';
 import { type NodeRedProcess, startNodeRed } from '../harness/node-red-process';
 import { waitUntil } from '../harness/wait';
+import { assertAccessible } from './accessibility';
 import { type EditorPage, openEditor } from './editor-page';
+import { openSendDialog, type SendDialog } from './send-dialog';
 
 const screenshots = join(projectDirectory, '.cache', 'screenshots', nodeRedVersion);
 const TOKEN = 'token-of-a-test';
@@ -41,96 +43,160 @@ describe(`the form of a message in Node-RED ${nodeRedVersion}`, function () {
       inject('press', 'Ana', 'send'),
       // As a flow has it that was made before there were forms.
       { id: 'send', type: 'whatsapp-send-with-hash', account: 'account', to: ANA, timeout: 30, wires: [[], [], []] },
+      {
+        // As a flow has it that was made before there were templates to pick, and lists to fill in.
+        id: 'older',
+        type: 'whatsapp-send-with-hash',
+        account: 'account',
+        to: ANA,
+        toType: 'str',
+        messageType: 'list',
+        form: {
+          header: { value: '', type: 'str' },
+          text: { value: 'Hungry?', type: 'str' },
+          label: { value: 'Choose', type: 'str' },
+          rows: { value: '[{ "title": "Hot", "rows": ["Soup"] }, { "title": "Cold", "rows": ["Ice"] }]', type: 'json' },
+          footer: { value: 'order.footer', type: 'msg' },
+        },
+        policy: 'same',
+        timeout: 30,
+        retries: 4,
+        wires: [[], [], []],
+      },
     ]);
     editor = await openEditor(red.adminUrl, ['whatsapp-send-with-hash']);
     page = editor.page;
+    await page.setViewportSize({ width: 1280, height: 1000 });
   });
   after(async () => {
     await editor?.close();
     await red?.stop();
   });
 
-  const received = async (): Promise<Received['content'][]> => {
-    const answer = await fetch(`${simulator}/control/customers/${ANA.slice(1)}`, {
-      headers: { authorization: `Bearer ${TOKEN}` },
+  const control = async (path: string, body?: object): Promise<unknown> => {
+    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${simulator}/control/${path}`, {
+      headers,
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
     });
-    const { inbox } = (await answer.json()) as { inbox: Received[] };
-    return inbox.map(({ content }) => content);
+    assert.ok(answer.ok, `${path}: ${answer.status}`);
+    return answer.json();
+  };
+  const received = async (): Promise<Received['content'][]> =>
+    ((await control(`customers/${ANA.slice(1)}`)) as { inbox: Received[] }).inbox.map(({ content }) => content);
+
+  const open = (id = 'send'): Promise<SendDialog> => openSendDialog(page, id);
+
+  /** Deploys what the dialog was left with, sends, and gives what the phone received then. */
+  const deployAndSend = async (): Promise<Received['content'] | undefined> => {
+    assert.deepEqual(await page.evaluate('RED.nodes.node("send").validationErrors'), []);
+    await page.locator('#red-ui-header-button-deploy').click();
+    await page.waitForFunction('!RED.nodes.dirty()');
+    const before = (await received()).length;
+    // The editor is told before the flows run.
+    const press = (): Promise<boolean> =>
+      red.inject('press').then(
+        () => true,
+        () => false,
+      );
+    await waitUntil(press, { what: 'the flows run' });
+    await waitUntil(async () => (await received()).length > before, { what: 'Ana has the message' });
+    return (await received()).at(-1);
   };
 
-  const open = async (): Promise<void> => {
-    await page.evaluate('RED.editor.edit(RED.nodes.node("send"))');
+  /** Nothing of the dialog is wider than the dialog, and every caption is a text. */
+  const assertFits = async (what: string): Promise<void> => {
     const tray = page.locator('.red-ui-tray').last();
-    await tray.locator('#node-input-messageType').waitFor({ state: 'visible' });
-    await (await tray.elementHandle())?.waitForElementState('stable');
+    assert.doesNotMatch((await tray.textContent()) ?? '', /whatsapp-[a-z-]+\.[a-z]+/i, what);
+    const { width, content } = await page.evaluate(() => {
+      const body = document.querySelector('.red-ui-tray:last-child .red-ui-tray-body');
+      return { width: body?.clientWidth ?? 0, content: body?.scrollWidth ?? 0 };
+    });
+    assert.ok(width > 0 && content <= width, `${what}: ${content} in ${width}`);
   };
 
-  const type = async (field: string, text: string): Promise<void> => {
-    await page.locator(`.form-row:has(#whatsapp-field-${field}) input.red-ui-typedInput-input`).fill(text);
-    await page.keyboard.press('Tab');
-  };
-
-  const choose = (type: string) => page.selectOption('#node-input-messageType', type);
-  const fault = () => page.locator('#whatsapp-message-form-fault');
-  const done = async (): Promise<void> => {
-    await page.locator('#node-dialog-ok').click();
-    await page.locator('.red-ui-tray').last().waitFor({ state: 'detached' });
-  };
+  /** Of 5.0 alone; 4.1 has no dark theme, and stays as it is. */
+  const setDark = (isDark: boolean): Promise<void> =>
+    page.evaluate(`document.documentElement.classList.toggle('nr-theme-dark', ${isDark})`);
 
   it('sends what the payload holds, where nothing else was ever chosen', async () => {
+    await control(`customers/${ANA.slice(1)}/messages`, { text: 'Hello' });
     await red.inject('press');
     await waitUntil(async () => (await received()).length === 1, { what: 'Ana has the text' });
     assert.deepEqual((await received())[0], { type: 'text', text: { body: 'Ana' } });
   });
 
-  it('fits into the dialog, with a caption for every field, whatever the type', async () => {
-    await open();
+  it('fits into the dialog, with a caption for every field, whatever the type; in the light and in the dark', async () => {
+    const dialog = await open();
     for (const [name, { fields }] of Object.entries(FORMS)) {
-      await choose(name);
-      assert.equal(await page.locator('#whatsapp-message-form .form-row').count(), fields.length);
-      const tray = page.locator('.red-ui-tray').last();
-      assert.doesNotMatch((await tray.textContent()) ?? '', /whatsapp-[a-z-]+\.[a-z]+/i, name);
-      const { width, content } = await page.evaluate(() => {
-        const body = document.querySelector('.red-ui-tray:last-child .red-ui-tray-body');
-        return { width: body?.clientWidth ?? 0, content: body?.scrollWidth ?? 0 };
-      });
-      assert.ok(width > 0 && content <= width, `${name}: ${content} in ${width}`);
-      await page.screenshot({ path: join(screenshots, `message-form-${name}.png`) });
+      await page.selectOption('#node-input-messageType', name);
+      const extra = name === 'template' ? 1 : 0;
+      assert.equal(await page.locator('#whatsapp-message-form .form-row').count(), fields.length + extra);
+      for (const isDark of [false, true]) {
+        await setDark(isDark);
+        await assertFits(name);
+        await page.screenshot({ path: join(screenshots, `message-form-${name}${isDark ? '-dark' : ''}.png`) });
+      }
     }
-    await page.locator('#node-dialog-cancel').click();
-    await page.locator('.red-ui-tray').last().waitFor({ state: 'detached' });
+    await setDark(false);
+    await dialog.cancel();
+  });
+
+  it('can be read and used by everybody', async () => {
+    const dialog = await open();
+    for (const name of ['Text', 'List', 'Template']) {
+      await dialog.choose('Message', name);
+      for (const isDark of [false, true]) {
+        await setDark(isDark);
+        await assertAccessible(page, '.red-ui-tray:last-child .whatsapp-dialog');
+      }
+    }
+    await setDark(false);
+    await dialog.cancel();
   });
 
   it('says what is wrong, makes the message, and the customer receives it', async () => {
-    await open();
-    await choose('buttons');
-    assert.match((await fault().textContent()) ?? '', /^Text:/);
-    await type('text', 'Is it you?');
-    await fault().waitFor({ state: 'hidden' });
-    await type('buttons', '["Yes", "No", "Maybe", "Never"]');
-    assert.match((await fault().textContent()) ?? '', /interactive\.action\.buttons\[3\]/);
-    await type('buttons', '["Yes", { "id": "no", "title": "Never" }]');
-    await fault().waitFor({ state: 'hidden' });
+    const dialog = await open();
+    const { fault } = dialog;
+    await dialog.choose('Message', 'Buttons');
+    assert.match((await fault.textContent()) ?? '', /^Text: has to be filled in/);
+    await dialog.fill('Text', 'Is it\n*you*?');
+    await fault.waitFor({ state: 'hidden' });
+    assert.equal(await dialog.counter('Buttons').textContent(), '2 / 3 buttons');
+    for (const title of ['Maybe', 'Never']) {
+      await dialog.tray.locator('.red-ui-editableList-addButton').click();
+      await dialog.tray.getByLabel(`Title ${title === 'Maybe' ? 3 : 4}`).fill(title);
+    }
+    assert.equal(await dialog.counter('Buttons').textContent(), '4 / 3 buttons');
+    assert.equal(await dialog.counter('Buttons').locator('.whatsapp-beyond').count(), 1);
+    assert.equal(await fault.textContent(), 'Buttons: 4, WhatsApp takes at most 3');
+    await page.screenshot({ path: join(screenshots, 'message-form-too-many.png') });
+    await dialog.tray.locator('.red-ui-editableList-item-remove').nth(2).click();
+    await dialog.tray.getByLabel('ID 2').fill('no');
+    await fault.waitFor({ state: 'hidden' });
+    await dialog.chooseType('Answers', 'the message that came in');
+    assert.deepEqual(await dialog.preview.locator('.whatsapp-bubble > *, .whatsapp-button').allTextContents(), [
+      'the message that came in',
+      'Is it\nyou?',
+      ' Yes',
+      ' No',
+      ' Never',
+    ]);
+    assert.equal(await dialog.preview.locator('strong').textContent(), 'you');
     // What two types have in common is kept while one looks at the other.
-    await choose('list');
-    await choose('buttons');
-    await done();
-    assert.deepEqual(await page.evaluate('RED.nodes.node("send").validationErrors'), []);
-    await page.locator('#red-ui-header-button-deploy').click();
-    await page.waitForFunction('!RED.nodes.dirty()');
-
-    const before = (await received()).length;
-    await red.inject('press');
-    await waitUntil(async () => (await received()).length > before, { what: 'Ana has the buttons' });
-    assert.deepEqual((await received()).at(-1), {
+    await dialog.choose('Message', 'List');
+    await dialog.choose('Message', 'Buttons');
+    await dialog.done();
+    assert.deepEqual(await deployAndSend(), {
       type: 'interactive',
       interactive: {
         type: 'button',
-        body: { text: 'Is it you?' },
+        body: { text: 'Is it\n*you*?' },
         action: {
           buttons: [
             { type: 'reply', reply: { id: 'Yes', title: 'Yes' } },
-            { type: 'reply', reply: { id: 'no', title: 'Never' } },
+            { type: 'reply', reply: { id: 'no', title: 'No' } },
+            { type: 'reply', reply: { id: 'Never', title: 'Never' } },
           ],
         },
       },
@@ -138,11 +204,118 @@ describe(`the form of a message in Node-RED ${nodeRedVersion}`, function () {
     assert.deepEqual(editor.problems, []);
   });
 
+  it('shows text of anybody as text', async () => {
+    const dialog = await open();
+    await dialog.choose('Message', 'Text');
+    const text = '<img src=x onerror="window.isHacked = true"> *<b>bold</b>*';
+    await dialog.fill('Text', text);
+    assert.equal(await dialog.preview.locator('.whatsapp-body').textContent(), text.replaceAll('*', ''));
+    assert.equal(await page.evaluate('window.isHacked'), undefined);
+    assert.equal(await dialog.preview.locator('img, b').count(), 0);
+    await dialog.cancel();
+  });
+
+  it('opens what was saved before as it was, and saves it so', async () => {
+    const stored = () => page.evaluate('JSON.stringify(RED.nodes.node("older").form)');
+    const before = JSON.parse(String(await stored()));
+    const dialog = await open('older');
+    assert.equal(await dialog.field('Text').inputValue(), 'Hungry?');
+    // Sections have no lines: they are shown as the JSON that they are.
+    assert.match(await dialog.field('Rows').inputValue(), /"title": "Hot"/);
+    assert.equal(await dialog.counter('Rows').textContent(), '2 / 10 rows2 / 10 sections');
+    assert.match((await dialog.preview.textContent()) ?? '', /HotSoupColdIce/);
+    assert.match((await dialog.preview.locator('.whatsapp-footer').textContent()) ?? '', /^msg\.order\.footer$/);
+    await dialog.done();
+    assert.deepEqual(JSON.parse(String(await stored())), before);
+    assert.equal(await page.evaluate('RED.nodes.node("older").valid'), true);
+  });
+
   it('marks a node whose form is not complete as invalid, and says why', async () => {
-    await open();
-    await choose('location');
-    await done();
+    const dialog = await open();
+    await dialog.choose('Message', 'Location');
+    await dialog.done();
     const reason = await page.evaluate('RED.nodes.node("send").validationErrors.join()');
     assert.match(String(reason), /Latitude: has to be filled in/);
+  });
+
+  it('picks a template of the account, takes its values, shows it, and the customer receives it', async () => {
+    const dialog = await open();
+    await dialog.choose('Message', 'Template');
+    await dialog.choose('Template', 'order_shipped · en_US');
+    assert.equal(await dialog.fault.textContent(), 'Value 1: has to be filled in');
+    assert.match((await dialog.preview.textContent()) ?? '', /Good news \{\{1}}! Your order \{\{2}} is on its way/);
+    await dialog.chooseType('Value 1', 'msg.');
+    await dialog.fill('Value 1', 'payload');
+    await dialog.fill('Value 2', 'A-1042');
+    await dialog.fill('Value 3', 'Friday');
+    await dialog.fill('Track your order', 'A-1042');
+    await dialog.fault.waitFor({ state: 'hidden' });
+    const preview = (await dialog.preview.textContent()) ?? '';
+    assert.match(preview, /Good news msg\.payload! Your order A-1042 is on its way and arrives on Friday\./);
+    assert.match(preview, /Track your orderhttps:\/\/example\.com\/orders\/A-1042$/);
+    for (const isDark of [false, true]) {
+      await setDark(isDark);
+      await assertFits('a template');
+      await assertAccessible(page, '.red-ui-tray:last-child .whatsapp-dialog');
+      await page.screenshot({ path: join(screenshots, `message-form-picked${isDark ? '-dark' : ''}.png`) });
+    }
+    await setDark(false);
+    await dialog.done();
+    const values = ['Ana', 'A-1042', 'Friday'].map((text) => ({ type: 'text', text }));
+    assert.deepEqual(await deployAndSend(), {
+      type: 'template',
+      template: {
+        name: 'order_shipped',
+        language: { code: 'en_US' },
+        components: [
+          { type: 'body', parameters: values },
+          { type: 'button', sub_type: 'url', index: 0, parameters: [{ type: 'text', text: 'A-1042' }] },
+        ],
+      },
+    });
+  });
+
+  it('notices that the template was changed, and that it is not sent any more', async () => {
+    const template = { name: 'order_shipped', language: 'en_US' };
+    const components = [{ type: 'BODY', text: 'Order {{1}} is on its way, and arrives {{2}}.' }];
+    await control('templates', { ...template, components });
+    let dialog = await open();
+    const note = (text: string) => dialog.tray.getByText(text);
+    await note('This template was changed after it was chosen.').waitFor();
+    // Until somebody takes it as it is, the node stays as it was deployed.
+    assert.equal(await dialog.field('Value 3').inputValue(), 'Friday');
+    await page.screenshot({ path: join(screenshots, 'message-form-changed.png') });
+    await dialog.tray.getByRole('button', { name: 'Take it as it is now' }).click();
+    assert.match(
+      (await dialog.preview.locator('.whatsapp-body').textContent()) ?? '',
+      /^Order msg\.payload is on its way, and arrives A-1042\.$/,
+    );
+    assert.equal(await dialog.field('Value 3').count(), 0);
+    await dialog.cancel();
+
+    await control('templates', { ...template, status: 'PAUSED' });
+    dialog = await open();
+    await note('WhatsApp does not send this template at the moment: it is PAUSED.').waitFor();
+    await dialog.cancel();
+  });
+
+  it('says why there are no templates, and still shows the one that was picked', async () => {
+    await page.route('**/whatsapp-send-with-hash/templates', (route) =>
+      route.fulfill({
+        status: 502,
+        contentType: 'application/json',
+        body: JSON.stringify({ error: { code: 'permission_missing', message: 'x' } }),
+      }),
+    );
+    const dialog = await open();
+    await dialog.tray.getByText('lacks the permission whatsapp_business_management').waitFor();
+    assert.equal(await dialog.field('Template').inputValue(), 'order_shipped/en_US');
+    assert.equal(await dialog.field('Value 3').inputValue(), 'Friday');
+    await dialog.cancel();
+    await page.unroute('**/whatsapp-send-with-hash/templates');
+    assert.deepEqual(
+      editor.problems.filter((problem) => !/502/.test(problem)),
+      [],
+    );
   });
 });

@@ -3,6 +3,9 @@ import type { MessageContent } from '../content';
 /** What stands in the fields of a form, worked out for one message; absent where a field is empty. */
 export type FormValues = Readonly<Record<string, unknown>>;
 
+/** A caption of the dialog's catalogue with what is put into it, or a text as it is. */
+export type Caption = string | { readonly key: string; readonly values: Readonly<Record<string, string>> };
+
 /** A field of the form, in Node-RED's terms: a typed input. */
 export interface FormField {
   readonly name: string;
@@ -11,6 +14,16 @@ export interface FormField {
   readonly types: readonly ('str' | 'num' | 'bool' | 'json' | 'msg')[];
   /** What a new node has. */
   readonly initial?: string;
+  /** Where in the message its value comes to stand, like `interactive.action.buttons`. */
+  readonly at?: string;
+  /** What the dialog offers for a fixed value instead of one line: a text of several lines, or a list of things. */
+  readonly editor?: 'lines' | 'buttons' | 'rows';
+  /** What the dialog calls it, where that is not the caption of its name. */
+  readonly caption?: Caption;
+  /** What an empty field shows, where that is not the placeholder of its name. */
+  readonly placeholder?: Caption;
+  /** One of the dialog's icons, like `fa-link`. */
+  readonly icon?: string;
 }
 
 /** A message that the dialog of a node describes: its fields, and how they make a message. */
@@ -20,7 +33,10 @@ export interface MessageForm {
   build(values: FormValues): MessageContent;
 }
 
-export const textField = (name: string): FormField => ({ name, types: ['str'] });
+/** @param at see `FormField.at` */
+export const textField = (name: string, at: string): FormField => ({ name, types: ['str'], at });
+
+export const longTextField = (name: string, at: string): FormField => ({ ...textField(name, at), editor: 'lines' });
 
 export const required = (field: FormField): FormField => ({ ...field, isRequired: true });
 

@@ -1,4 +1,5 @@
 import { isObject } from '../../platform/http/json';
+import { MOST_SECTIONS, sectionShape } from './sections';
 import type { ObjectShape, Shape } from './shape';
 
 /** What is wrong with a message, and where: `interactive.action.buttons[3]`. */
@@ -10,10 +11,6 @@ export type Fault = { readonly path: string } & (
   | { readonly kind: 'too few'; readonly count: number; readonly least: number }
   | { readonly kind: 'too many'; readonly count: number; readonly most: number }
 );
-
-/** Sections of a list, and characters of their titles, in lists and product lists alike. */
-const MOST_SECTIONS = 10;
-const LONGEST_TITLE = 24;
 
 /** The first thing that is certainly wrong with a value, or undefined. */
 export function findFault(value: unknown, shape: Shape, path: string): Fault | undefined {
@@ -98,15 +95,9 @@ function variantFault(value: unknown, { tag, shapes }: Of<'variant'>, path: stri
   return shape && findFault(value, shape, path);
 }
 
-function sectionsFault(value: unknown, { items, of, most }: Of<'sections'>, path: string): Fault | undefined {
-  const title: Shape = { is: 'text', most: LONGEST_TITLE, mayBeEmpty: false };
-  const isTitled = Array.isArray(value) && value.length > 1;
-  const section: ObjectShape = {
-    is: 'object',
-    needs: { ...(isTitled ? { title } : {}), [items]: { is: 'list', of, least: 1, most } },
-    mayHave: { title },
-    needsOneOf: [],
-  };
+function sectionsFault(value: unknown, shape: Of<'sections'>, path: string): Fault | undefined {
+  const { items, most } = shape;
+  const section = sectionShape(shape, Array.isArray(value) && value.length > 1);
   const fault = listFault(value, { is: 'list', of: section, least: 1, most: MOST_SECTIONS }, path);
   if (fault !== undefined || !Array.isArray(value)) return fault;
   let count = 0;

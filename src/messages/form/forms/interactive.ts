@@ -2,6 +2,7 @@ import { isObject } from '../../../platform/http/json';
 import {
   type FormField,
   type FormValues,
+  longTextField,
   type MessageForm,
   present,
   required,
@@ -12,11 +13,11 @@ import {
 import { toTextOrMedia } from './media';
 
 /** A text, or media. */
-const HEADER: FormField = { name: 'header', types: ['str', 'json'] };
+const HEADER: FormField = { name: 'header', types: ['str', 'json'], at: 'interactive.header' };
 
 const LINES = {
-  before: [HEADER, required(textField('text'))],
-  after: [textField('footer')],
+  before: [HEADER, required(longTextField('text', 'interactive.body.text'))],
+  after: [textField('footer', 'interactive.footer.text')],
 };
 
 function build(type: string, action: object, { header, text, footer }: FormValues) {
@@ -27,9 +28,27 @@ function build(type: string, action: object, { header, text, footer }: FormValue
   return { type: 'interactive', interactive: { type, ...lines, body: { text: toText(text) }, action } };
 }
 
+const BUTTONS: FormField = {
+  name: 'buttons',
+  types: ['json'],
+  initial: '["Yes", "No"]',
+  at: 'interactive.action.buttons',
+  editor: 'buttons',
+  placeholder: '',
+};
+
+const ROWS: FormField = {
+  name: 'rows',
+  types: ['json'],
+  initial: '["Soup", { "id": "salad", "title": "Salad", "description": "with bread" }]',
+  at: 'interactive.action.sections',
+  editor: 'rows',
+  placeholder: '',
+};
+
 /** Up to three buttons, each of which answers with its ID. */
 export const buttons: MessageForm = {
-  fields: [...LINES.before, required({ name: 'buttons', types: ['json'], initial: '["Yes", "No"]' }), ...LINES.after],
+  fields: [...LINES.before, required(BUTTONS), ...LINES.after],
   build: (values) => build('button', { buttons: toList(values.buttons).map(toButton) }, values),
 };
 
@@ -38,16 +57,9 @@ function toButton(button: unknown): unknown {
   return 'reply' in button ? button : { type: 'reply', reply: button };
 }
 
-const ROWS = '["Soup", { "id": "salad", "title": "Salad", "description": "with bread" }]';
-
 /** A button that opens a list, from which one row is chosen. */
 export const list: MessageForm = {
-  fields: [
-    ...LINES.before,
-    required(textField('label')),
-    required({ name: 'rows', types: ['json'], initial: ROWS }),
-    ...LINES.after,
-  ],
+  fields: [...LINES.before, required(textField('label', 'interactive.action.button')), required(ROWS), ...LINES.after],
   build: (values) => build('list', { button: toText(values.label), sections: toSections(toList(values.rows)) }, values),
 };
 
@@ -61,7 +73,12 @@ const toRow = (row: unknown): unknown => (isObject(row) ? row : { id: toText(row
 
 /** A button that opens an address. */
 export const link: MessageForm = {
-  fields: [...LINES.before, required(textField('label')), required(textField('url')), ...LINES.after],
+  fields: [
+    ...LINES.before,
+    required(textField('label', 'interactive.action.parameters.display_text')),
+    required({ ...textField('url', 'interactive.action.parameters.url'), placeholder: 'https://example.com' }),
+    ...LINES.after,
+  ],
   build: (values) => {
     const parameters = { display_text: toText(values.label), url: values.url };
     return build('cta_url', { name: 'cta_url', parameters }, values);

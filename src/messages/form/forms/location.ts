@@ -2,10 +2,10 @@ import { type MessageForm, present, required, textField, toText } from '../messa
 
 export const location: MessageForm = {
   fields: [
-    required({ name: 'latitude', types: ['num'] }),
-    required({ name: 'longitude', types: ['num'] }),
-    textField('place'),
-    textField('address'),
+    required({ name: 'latitude', types: ['num'], at: 'location.latitude' }),
+    required({ name: 'longitude', types: ['num'], at: 'location.longitude' }),
+    textField('place', 'location.name'),
+    textField('address', 'location.address'),
   ],
   build: ({ latitude, longitude, place, address }) => ({
     type: 'location',

@@ -1,5 +1,5 @@
 import { isObject } from '../../../platform/http/json';
-import { type FormField, type MessageForm, present, required, textField, toText } from '../message-form';
+import { type FormField, longTextField, type MessageForm, present, required, textField, toText } from '../message-form';
 
 /** The ID of an upload, or the address of a file that the platform fetches. */
 export const toMedia = (media: unknown): Record<string, unknown> =>
@@ -14,19 +14,19 @@ export function toTextOrMedia(value: unknown): Record<string, unknown> {
 }
 
 const mediaForm = (type: string, ...optional: FormField[]): MessageForm => ({
-  fields: [required(textField('media')), ...optional],
+  fields: [required(textField('media', type)), ...optional],
   build: ({ media, caption, filename }) => ({
     type,
     [type]: { ...toMedia(media), ...present({ caption: toText(caption), filename: toText(filename) }) },
   }),
 });
 
-const caption = textField('caption');
+const caption = (type: string): FormField => longTextField('caption', `${type}.caption`);
 
 export const mediaForms = {
-  image: mediaForm('image', caption),
-  video: mediaForm('video', caption),
+  image: mediaForm('image', caption('image')),
+  video: mediaForm('video', caption('video')),
   audio: mediaForm('audio'),
-  document: mediaForm('document', caption, textField('filename')),
+  document: mediaForm('document', caption('document'), textField('filename', 'document.filename')),
   sticker: mediaForm('sticker'),
 };

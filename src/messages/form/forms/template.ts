@@ -5,11 +5,11 @@ import { toTextOrMedia } from './media';
 /** A template with values for its placeholders: positional ones in a list, named ones in an object. */
 export const template: MessageForm = {
   fields: [
-    required(textField('template')),
-    required({ name: 'language', types: ['str'], initial: 'en_US' }),
+    required({ ...textField('template', 'template.name'), placeholder: 'order_update' }),
+    required({ name: 'language', types: ['str'], initial: 'en_US', at: 'template.language' }),
     { name: 'header', types: ['str', 'json'] },
     { name: 'values', types: ['json'], initial: '[]' },
-    { name: 'buttons', types: ['json'], initial: '[]' },
+    { name: 'buttons', types: ['json'], initial: '[]', placeholder: '' },
   ],
   build({ template: name, language, header, values, buttons }) {
     const components = [

@@ -1,7 +1,10 @@
-import { type MessageForm, present, required, textField, toText } from '../message-form';
+import { longTextField, type MessageForm, present, required, toText } from '../message-form';
 
 export const text: MessageForm = {
-  fields: [required(textField('text')), { name: 'preview', types: ['bool'], initial: 'false' }],
+  fields: [
+    required(longTextField('text', 'text.body')),
+    { name: 'preview', types: ['bool'], initial: 'false', placeholder: '' },
+  ],
   build: ({ text: body, preview }) => ({
     type: 'text',
     text: present({ body: toText(body), preview_url: preview }),

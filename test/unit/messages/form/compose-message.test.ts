@@ -1,5 +1,6 @@
 import { deepEqual, throws } from 'node:assert/strict';
 import { composeMessage } from '../../../../src/messages/form/compose-message';
+import { formOf } from '../../../../src/messages/form/form-of';
 import type { FormValues } from '../../../../src/messages/form/message-form';
 
 const LINK = 'https://example.com/a.png';
@@ -174,7 +175,7 @@ describe('composeMessage', () => {
     ],
   ];
   for (const [what, form, values, message] of MADE) {
-    it(`makes ${what}`, () => deepEqual(composeMessage(form, values), message));
+    it(`makes ${what}`, () => deepEqual(composeMessage(formOf(form), values), message));
   }
 
   const REFUSED: [what: string, form: string, values: FormValues, code: string, path?: string][] = [
@@ -216,7 +217,7 @@ describe('composeMessage', () => {
   for (const [what, form, values, code, path] of REFUSED) {
     it(`refuses ${what}`, () => {
       throws(
-        () => composeMessage(form, values),
+        () => composeMessage(formOf(form), values),
         (error: { code: string; cause: { path?: string } }) => error.code === code && error.cause.path === path,
       );
     });

@@ -1,0 +1,98 @@
+import type { FormField } from '../../../src/messages/form/message-form';
+import type { Usage } from '../../../src/messages/validation/measure';
+import { captionOf, placeholderOf } from './captions';
+import { showUsages } from './counter';
+import { iconOf } from './icons';
+import { itemList } from './item-list';
+import type { OwnEditor } from './own-editor';
+import { isFixed, type StoredInput } from './stored-form';
+import { textArea } from './text-area';
+
+/** A field of the form in the open dialog. */
+export interface FieldRow {
+  readonly field: FormField;
+  read(): StoredInput;
+  /** Says how much of its limits is used. */
+  count(usages: readonly Usage[]): void;
+}
+
+const DYNAMIC = ['msg', 'flow', 'global', 'env', 'jsonata'] as const;
+
+/** @param onChange called with whatever is typed or chosen */
+export function addFieldRow(
+  node: EditorNode,
+  place: JQuery,
+  { field, stored }: { field: FormField; stored: StoredInput | undefined },
+  onChange: () => void,
+): FieldRow {
+  const id = `whatsapp-field-${field.name.replaceAll('.', '-')}`;
+  const row = $('<div class="form-row">').appendTo(place);
+  const label = $('<label>').attr('id', `${id}-label`).appendTo(row);
+  label.append($('<i class="fa fa-fw">').addClass(iconOf(field)), ' ', $('<span>').text(captionOf(node, field)));
+  row.append(' ');
+  const column = $('<div class="whatsapp-field">').appendTo(row);
+  const placeholder = placeholderOf(node, field);
+  const described = { 'aria-labelledby': `${id}-label`, 'aria-describedby': `${id}-count` };
+  const own = ownEditor(node, field, { id: `${id}-own`, placeholder, ...described }, onChange);
+
+  const first = field.types[0] ?? 'str';
+  const start = stored ?? { value: field.initial ?? '', type: first };
+  const input = $('<input type="text">').attr({ id, placeholder }).css('width', '100%').appendTo(column);
+  const types = [...new Set([...field.types, ...DYNAMIC])];
+  const offered = own === undefined ? types : [own.type, ...types.filter((type) => type !== own.type.value)];
+  input.typedInput({ default: own?.type.value ?? first, types: offered as (typeof first)[] });
+  column.find('input.red-ui-typedInput-input').attr({ id: `${id}-text`, ...described });
+  column.find('.red-ui-typedInput-option-expand').attr('aria-label', node._(`${node.type}.expand`));
+  if (own !== undefined) column.append(own.element);
+  const counter = $('<div class="whatsapp-counter">').attr('id', `${id}-count`).appendTo(column);
+
+  const typeOf = (): string => String(input.typedInput('type'));
+  const isOwn = (): boolean => own !== undefined && typeOf() === own.type.value;
+  const read = (): StoredInput =>
+    own !== undefined && isOwn()
+      ? { value: own.read(), type: own.storedType }
+      : { value: String(input.typedInput('value')), type: typeOf() };
+
+  if (own?.takes(start.value, start.type || first)) {
+    input.typedInput('type', own.type.value);
+    own.write(start.value);
+  } else {
+    input.typedInput('type', start.type || first);
+    input.typedInput('value', start.value);
+  }
+  let shown = typeOf();
+  const showEditor = (): void => {
+    own?.element.toggle(isOwn());
+    label.attr('for', isOwn() ? `${id}-own` : `${id}-text`);
+  };
+  showEditor();
+  input.on('change', () => {
+    // What stands in the list goes on as JSON, and back.
+    if (own !== undefined && typeOf() !== shown) {
+      const [before, now] = [shown, typeOf()];
+      shown = now;
+      if (before === own.type.value && now === own.storedType) input.typedInput('value', own.read());
+      const json = String(input.typedInput('value'));
+      if (before === own.storedType && isOwn() && own.takes(json, own.storedType)) own.write(json);
+      showEditor();
+    }
+    onChange();
+  });
+  column.find('input.red-ui-typedInput-input').on('input', onChange);
+  return {
+    field,
+    read,
+    // What comes with the message cannot be counted here.
+    count: (usages) => showUsages(node, counter, isFixed(read()) ? usages : []),
+  };
+}
+
+function ownEditor(
+  node: EditorNode,
+  { editor }: FormField,
+  attributes: Record<string, string>,
+  onChange: () => void,
+): OwnEditor | undefined {
+  if (editor === undefined) return undefined;
+  return editor === 'lines' ? textArea(attributes, onChange) : itemList(node, editor, onChange);
+}
