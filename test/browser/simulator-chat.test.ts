@@ -172,6 +172,27 @@ describe("the chat on the simulator's page", function () {
     noProblems();
   });
 
+  it('shows a template as it reads, and sends what is tapped on it', async () => {
+    const named = (values: Record<string, string>) =>
+      Object.entries(values).map(([parameter_name, text]) => ({ type: 'text', parameter_name, text }));
+    const components = [
+      { type: 'header', parameters: named({ place: '*the* shop' }) },
+      { type: 'body', parameters: named({ first_name: 'Ana', day: '*Monday*', time: '10:30' }) },
+      { type: 'button', sub_type: 'quick_reply', index: 0, parameters: [{ type: 'payload', payload: 'YES' }] },
+    ];
+    await send({
+      type: 'template',
+      template: { name: 'appointment_reminder', language: { code: 'en_US' }, components },
+    });
+    const reminder = bubbles().filter({ hasText: 'this is your appointment on Monday at 10:30' });
+    await reminder.locator('p b', { hasText: 'Monday' }).waitFor();
+    await assertAccessible(opened.page);
+    await reminder.getByRole('button', { name: 'Yes, I come' }).click();
+    await ana().locator('.bubble.own', { hasText: 'Yes, I come' }).waitFor();
+    assert.deepEqual(customer.written[0]?.content.button, { payload: 'YES', text: 'Yes, I come' });
+    noProblems();
+  });
+
   it('writes into a group, and shows what comes from one', async () => {
     simulator.world.addCustomer({ phone: '+16505559999', name: 'Ben' });
     const { page } = opened;

@@ -2,6 +2,8 @@ import { numberView } from '../control/views';
 import type { Faults } from '../faults';
 import type { MovableClock } from '../movable-clock';
 import type { Customer } from '../world/customer';
+import { type FilledTemplate, fillTemplate } from '../world/fill-template';
+import type { MessageContent } from '../world/sent-message';
 import type { World } from '../world/world';
 import type { FlowView, PageLink, PageNumber, Phone, PhoneMessage, Snapshot } from './wire';
 
@@ -51,7 +53,8 @@ function toPhone(customer: Customer, world: World, flows: FlowView[]): Phone {
   };
 }
 
-function messagesOf({ inbox, written }: Customer, { groups }: World): PhoneMessage[] {
+function messagesOf({ inbox, written }: Customer, world: World): PhoneMessage[] {
+  const { groups } = world;
   const subjectOf = (id: unknown): string | undefined => (id === undefined ? id : groups.find(String(id))?.subject);
   const messages = [
     ...written.slice(-SHOWN).map(({ to, id, at, content, person, device, readAt }): PhoneMessage => {
@@ -59,11 +62,25 @@ function messagesOf({ inbox, written }: Customer, { groups }: World): PhoneMessa
       return { from: 'customer', number: to, id, at, content, group, person, device, readAt };
     }),
     ...inbox.slice(-SHOWN).map(({ from, id, at, content, group, person, device, readAt }): PhoneMessage => {
-      return { from: 'business', number: from, id, at, content, group: subjectOf(group), person, device, readAt };
+      const about = { id, at, content, template: templateOf(content, from, world), group: subjectOf(group) };
+      return { from: 'business', number: from, ...about, person, device, readAt };
     }),
   ];
   // Within one millisecond nobody answers before being asked: what the customer wrote stays first.
   return messages.sort((a, b) => a.at.localeCompare(b.at)).slice(-SHOWN);
+}
+
+const filled = new WeakMap<MessageContent, FilledTemplate | undefined>();
+
+/** What was delivered stays as it was, whatever becomes of the template. */
+function templateOf(content: MessageContent, phoneNumberId: string, world: World): FilledTemplate | undefined {
+  if (content.type !== 'template' || filled.has(content)) return filled.get(content);
+  const { name = '', language } = (content.template ?? {}) as { name?: string; language?: { code?: string } };
+  const number = world.numbers.find((known) => known.phoneNumberId === phoneNumberId);
+  const template = number && world.templates.find(number.wabaId, name, language?.code ?? '');
+  const shown = template && fillTemplate(template, content.template);
+  filled.set(content, shown);
+  return shown;
 }
 
 /** The indicator goes with the answer, or after 25 seconds, whichever comes first (the platform's page on it). */

@@ -1,4 +1,5 @@
 import type { Faults } from '../faults';
+import type { FilledTemplate } from '../world/fill-template';
 import type { MessageContent, Person } from '../world/sent-message';
 
 /** A message on a customer's phone, whoever wrote it. */
@@ -11,6 +12,8 @@ export interface PhoneMessage {
   /** ISO 8601. */
   at: string;
   content: MessageContent;
+  /** What is read of it, where it is made of a template that the business has. */
+  template?: FilledTemplate | undefined;
   /** Subject of the group that it was written in, if it was. */
   group?: string | undefined;
   /** Who held the phone then, and which device it was. */

@@ -3,6 +3,7 @@ import type { PhoneMessage } from '../wire';
 import { type Choice, type ShownMedia, toShown } from './content';
 import type { Item } from './conversation';
 import { button, el } from './dom';
+import { type Run, toRuns } from './formatted';
 import { downloadButton, picture } from './media';
 
 export interface BubbleActions {
@@ -18,8 +19,8 @@ type MessageItem = Item & { kind: 'message' };
 
 /** A message on a phone. Whether it was read, and reactions to it, come with `refreshBubble`. */
 export function bubble({ message, quoted }: MessageItem, actions: BubbleActions): HTMLElement {
-  const { from, content, at, group } = message;
-  const shown = toShown(content);
+  const { from, content, at, group, template } = message;
+  const shown = toShown(content, template);
   const isOwn = from === 'customer';
   const tap = (choice: Choice): void => actions.reply(message, choice.reply);
   const kind = content.type === 'sticker' ? ' bare' : '';
@@ -31,7 +32,7 @@ export function bubble({ message, quoted }: MessageItem, actions: BubbleActions)
     quoted && el('blockquote', {}, el('b', {}, quoted.who), el('span', {}, quoted.text)),
     shown.media && media(shown.media, shown.text),
     shown.title !== undefined && el('strong', {}, shown.title),
-    shown.text !== '' && el('p', {}, shown.text),
+    shown.text !== '' && el('p', {}, ...toRuns(shown.text).map(toStyled)),
     shown.footer !== undefined && el('small', { class: 'footer' }, shown.footer),
     el('span', { class: 'meta' }, time.format(new Date(at)), isOwn && el('span', { class: 'ticks', role: 'img' })),
     el('span', { class: 'reactions' }),
@@ -55,6 +56,10 @@ export function refreshBubble(element: HTMLElement, { message: { readAt }, react
   const shown = element.querySelector('.reactions');
   if (shown && shown.textContent !== reactions.join(' ')) shown.textContent = reactions.join(' ');
 }
+
+const TAGS = { bold: 'b', italic: 'i', struck: 's', code: 'code' } as const;
+
+const toStyled = ({ text, style }: Run): Node | string => (style === undefined ? text : el(TAGS[style], {}, text));
 
 /** A picture as such, where it is a file of the world; anything else as a card. */
 function media(shown: ShownMedia, caption: string): HTMLElement {

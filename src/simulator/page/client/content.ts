@@ -1,3 +1,4 @@
+import type { FilledTemplate } from '../../world/fill-template';
 import type { MessageContent } from '../../world/sent-message';
 
 /** Something that a customer can tap on a message. */
@@ -42,8 +43,12 @@ const MEDIA: Record<string, [icon: string, kind: string]> = {
   sticker: ['🌟', 'Sticker'],
 };
 
-/** What a phone shows of a message. Content of a form that is not known is shown as it is. */
-export function toShown(content: MessageContent): Shown {
+/**
+ * What a phone shows of a message. Content of a form that is not known is shown as it is.
+ *
+ * @param template what is read of it, where it is made of a template that is known
+ */
+export function toShown(content: MessageContent, template?: FilledTemplate): Shown {
   const { type } = content;
   const body = content[type];
   if (type === 'contacts' && Array.isArray(body)) return plain(body.map(toContact).join('\n'), ['👤', 'Contact']);
@@ -52,7 +57,7 @@ export function toShown(content: MessageContent): Shown {
   if (type === 'button') return plain(textOf(body.text));
   if (type === 'reaction') return plain(`Reacted with ${textOf(body.emoji) || 'nothing any more'}`);
   if (type === 'location') return plain(toPlace(body), ['📍', 'Location']);
-  if (type === 'template') return toTemplate(body);
+  if (type === 'template') return template ? toFilled(template, toTemplate(body)) : toTemplate(body);
   if (type === 'interactive') return toInteractive(body);
   const media = toMedia(type, body);
   if (media === undefined) return plain(JSON.stringify(body, null, 1), ['✉', type]);
@@ -121,6 +126,20 @@ function toTemplate({ name, language, components }: Parts): Shown {
       const payload = textOf(parts(list(parameters)[0]).payload) || `button ${textOf(index)}`;
       return { title: payload, reply: { type: 'button', button: { payload, text: payload } } };
     }),
+  };
+}
+
+/** A known template reads like any other message; what leads elsewhere is told below. */
+function toFilled({ header, body, footer, buttons }: FilledTemplate, { media }: Shown): Shown {
+  const links = buttons.filter(({ type }) => type !== 'QUICK_REPLY');
+  return {
+    ...(media && { media }),
+    title: header,
+    text: [body, ...links.map(({ text, target }) => [text, target].filter(Boolean).join(': '))].join('\n'),
+    footer,
+    buttons: buttons
+      .filter(({ type }) => type === 'QUICK_REPLY')
+      .map(({ text, payload = text }) => ({ title: text, reply: { type: 'button', button: { payload, text } } })),
   };
 }
 

@@ -71,7 +71,7 @@ function quotedBy({ content }: PhoneMessage, byId: ReadonlyMap<string, PhoneMess
   const { message_id: named, id = named } = (content.context ?? {}) as { message_id?: unknown; id?: unknown };
   const quoted = byId.get(String(id ?? ''));
   if (quoted === undefined) return undefined;
-  const { title, text, media } = toShown(quoted.content);
+  const { title, text, media } = toShown(quoted.content, quoted.template);
   return {
     who: quoted.from === 'customer' ? 'You' : 'The business',
     text: text || title || media?.kind || 'A message',
