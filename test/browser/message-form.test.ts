@@ -215,6 +215,20 @@ describe(`the form of a message in Node-RED ${nodeRedVersion}`, function () {
     await dialog.cancel();
   });
 
+  it('tells those who cannot see the counters, once they pause, what comes near its limit', async () => {
+    const dialog = await open();
+    await dialog.choose('Message', 'Text');
+    await dialog.fill('Text', 'x'.repeat(4_000));
+    const said = dialog.tray.locator('#whatsapp-message-form-usage');
+    await said.filter({ hasText: /^Text: 4,000 \/ 4,096 characters$/ }).waitFor({ state: 'attached' });
+    await dialog.fill('Text', 'x'.repeat(4_097));
+    await said.filter({ hasText: /^Text: 4,097 \/ 4,096 characters$/ }).waitFor({ state: 'attached' });
+    assert.equal(await dialog.fault.textContent(), 'Text: 4,097 characters, WhatsApp takes at most 4,096');
+    await dialog.fill('Text', 'Hi');
+    await said.filter({ hasText: /^$/ }).waitFor({ state: 'attached' });
+    await dialog.cancel();
+  });
+
   it('opens what was saved before as it was, and saves it so', async () => {
     const stored = () => page.evaluate('JSON.stringify(RED.nodes.node("older").form)');
     const before = JSON.parse(String(await stored()));

@@ -96,6 +96,11 @@ export function prepareMessageForm(node: FormNode): OpenForm {
       addFieldRow(node, fields, { field: one, stored: typed.get(keyOf(one)) }, onChange),
     );
     isMade = true;
+    if (select.val() === 'template' && template === null) {
+      $('<div class="form-tips">')
+        .text(node._(`${node.type}.templates.handTip`))
+        .appendTo(fields);
+    }
     look();
   };
   const show = (): void => {

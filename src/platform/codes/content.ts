@@ -13,7 +13,8 @@ const MARKETING_ONLY = template(
   'Send this message through the ordinary messages endpoint.',
 );
 
-const CORRECT_PARAMETERS = "Compare the parameters with the template's definition in the WhatsApp Manager.";
+const CORRECT_PARAMETERS =
+  "Open the send node, which tells whether its template was changed since; else compare the parameters with the template's definition in the WhatsApp Manager.";
 
 /** Templates, flows, and media. */
 export const CONTENT: CatalogueTable = {
