@@ -25,6 +25,7 @@ interface AccountProperties extends OnPremisesProperties {
   wabaId: string;
   graphVersion: string;
   baseUrl: string;
+  appSecretProof: boolean;
   country: string;
   messageRate: string;
   store: string;
@@ -59,6 +60,7 @@ RED.nodes.registerType<AccountProperties, Secret>('whatsapp-account', {
     wabaId: { value: '', validate: explained(onlyIf(isCloud, wabaIdFault)) },
     graphVersion: { value: 'v25.0', validate: explained(onlyIf(isCloud, graphVersionFault)) },
     baseUrl: { value: 'https://graph.facebook.com', validate: explained<AccountNode>(urlFault) },
+    appSecretProof: { value: true },
     displayNumber: { value: '', validate: explained(onlyIf(isOnPremises, displayNumberFault)) },
     auth: { value: 'login' },
     user: { value: '', validate: explained(onlyIf(hasChosen('auth', 'login'), userFault)) },
@@ -110,6 +112,7 @@ RED.nodes.registerType<AccountProperties, Secret>('whatsapp-account', {
       field('node-config-input', secret).on('input change', () => showSecretTips(this));
     }
     field('node-config-input', 'country').on('input change', showCountry).on('change', correctCountry);
+    field('node-config-input', 'baseUrl').on('input change', showProof);
     field('node-config-input', 'store').on('change', () => nameOwnStore(this));
     $('#whatsapp-account-simulator').on('click', () => {
       // Relative, as the editor may be below any root.
@@ -161,9 +164,16 @@ function showFieldsOfApi(node: AccountNode): void {
   });
   placeBaseUrl(api);
   $('#whatsapp-account-subscribe').toggle(api === 'cloud');
+  showProof();
   if (isOnPremises(node)) provideSecret();
   showSecretTips(node);
   nameOwnStore(node);
+}
+
+/** Only other servers than the platform's own may not know what to do with it. */
+function showProof(): void {
+  const url = String(field('node-config-input', 'baseUrl').val() ?? '').trim();
+  $('#whatsapp-account-proof').toggle(!/^https:\/\/graph\.facebook\.com\/?$/.test(url));
 }
 
 function showSecretTips(node: AccountNode): void {

@@ -12,7 +12,7 @@ export function placeBaseUrl(api: string): void {
     exchangeBaseUrl(input, api, '');
     return;
   }
-  row.appendTo('#whatsapp-account-cloud');
+  row.insertBefore('#whatsapp-account-proof');
   input.attr('placeholder', GRAPH);
   // The simulator needs none, and keeps the one that new accounts begin with.
   exchangeBaseUrl(input, 'cloud', GRAPH);

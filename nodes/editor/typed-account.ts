@@ -18,11 +18,11 @@ const PROPERTIES = [
 ] as const;
 
 /** The fields that an account is tried with. */
-export const TRIED_FIELDS: readonly string[] = [...PROPERTIES.slice(1), ...SECRETS];
+export const TRIED_FIELDS: readonly string[] = [...PROPERTIES.slice(1), 'appSecretProof', ...SECRETS];
 
 /** An account as the server tries it; what is stored, and was not touched, the server knows itself. */
 export interface TypedAccount {
-  account: Record<string, string>;
+  account: Record<string, string | boolean>;
   secrets: Record<string, string>;
 }
 
@@ -32,7 +32,7 @@ export function typedAccount({ z = '' }: { z?: string }): TypedAccount {
   const account = Object.fromEntries(PROPERTIES.map((property) => [property, typed(property)]));
   const secrets = SECRETS.map((secret): [string, string] => [secret, typed(secret)]);
   return {
-    account: { ...account, z },
+    account: { ...account, appSecretProof: field('node-config-input', 'appSecretProof').is(':checked'), z },
     secrets: Object.fromEntries(secrets.filter(([, value]) => !isStored(value))),
   };
 }

@@ -8,6 +8,8 @@ export interface AccountConfig extends NodeDef {
   wabaId?: string;
   graphVersion?: string;
   baseUrl?: string;
+  /** Whether calls prove the app secret (`appsecret_proof`). */
+  appSecretProof?: boolean;
   country?: string;
   /** Messages a second; empty for what every number may send. */
   messageRate?: number | string;
@@ -57,6 +59,7 @@ export function toSettings(config: AccountConfig): Settings {
     messageRate: config.messageRate ?? '',
     baseUrl: config.baseUrl ?? '',
     graphVersion: config.graphVersion ?? DEFAULT_VERSION,
+    appSecretProof: config.appSecretProof ?? true,
     displayNumber: config.displayNumber ?? '',
     auth: config.auth ?? 'login',
     user: config.user ?? '',

@@ -44,10 +44,11 @@ export function toCloudAccount(
 
 /** What the Cloud API is called with. */
 export function toCloudOptions(
-  { phoneNumberId, wabaId, baseUrl, graphVersion: version }: Settings,
+  { phoneNumberId, wabaId, baseUrl, graphVersion: version, appSecretProof }: Settings,
   { accessToken = '', appSecret = '' }: Partial<AccountCredentials>,
 ): CloudOptions {
-  return { accessToken, appSecret, phoneNumberId, wabaId, ...(baseUrl === '' ? {} : { baseUrl }), version };
+  const proof = appSecretProof ? { appSecret } : {};
+  return { accessToken, ...proof, phoneNumberId, wabaId, ...(baseUrl === '' ? {} : { baseUrl }), version };
 }
 
 function openPlatform(

@@ -57,9 +57,12 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-function replaceAll(account: Record<string, unknown>, replace: (text: string) => string): Record<string, string> {
-  const texts = Object.entries(account).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return Object.fromEntries(texts.map(([name, text]) => [name, replace(text)]));
+function replaceAll(account: Record<string, unknown>, replace: (text: string) => string): Record<string, unknown> {
+  const members = Object.entries(account).flatMap(([name, value]): [string, unknown][] => {
+    if (typeof value === 'boolean') return [[name, value]];
+    return typeof value === 'string' ? [[name, replace(value)]] : [];
+  });
+  return Object.fromEntries(members);
 }
 
 function storedConfig({ nodes }: NodeAPI, id: string): AccountConfig | undefined {
@@ -88,8 +91,9 @@ const NEEDED: Readonly<Record<string, readonly Secret[]>> = {
   apiKey: ['apiKey'],
 };
 
-function neededSecrets({ api, auth }: Settings): readonly Secret[] {
-  return NEEDED[api === 'on-premises' ? auth : api] ?? [];
+function neededSecrets({ api, auth, appSecretProof }: Settings): readonly Secret[] {
+  const needed = NEEDED[api === 'on-premises' ? auth : api] ?? [];
+  return appSecretProof ? needed : needed.filter((secret) => secret !== 'appSecret');
 }
 
 const WORDS: Readonly<Record<string, string>> = {

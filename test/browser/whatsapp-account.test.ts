@@ -13,6 +13,7 @@ import { useTheme } from './themes';
 const screenshots = join(projectDirectory, '.cache', 'screenshots', nodeRedVersion);
 const TOKEN = 'EAAJtheRightTokenOfThisTest';
 const SECRET = 'a1b2theRightSecretOfThisTest';
+const PASSWORD = 'the-right-password-of-this-test';
 const WABA = '102290129340398';
 
 describe(`the dialog of the account, in Node-RED ${nodeRedVersion}`, function () {
@@ -33,6 +34,7 @@ describe(`the dialog of the account, in Node-RED ${nodeRedVersion}`, function ()
       simulator.world.addNumber({ ...common, verifiedName: '<img src=x onerror=alert(1)> __level__ $t(name)' }),
     ];
     simulator.world.subscriptions.remove(WABA);
+    simulator.world.addNumber({ api: 'on-premises', password: PASSWORD });
     red = await startNodeRed({ settings: { httpAdminRoot: '/admin' } });
     await red.deploy([
       { id: 'account', type: 'whatsapp-account', name: '', api: 'simulator' },
@@ -70,12 +72,43 @@ describe(`the dialog of the account, in Node-RED ${nodeRedVersion}`, function ()
     await useTheme(editor.page, 'light');
   };
 
+  it('says whether the simulator runs', async () => {
+    await open();
+    assert.equal(await button('Subscribe the app').isVisible(), false);
+    assert.deepEqual(await press('Test connection'), [
+      ' Simulator: it runs, and has a number for this account.',
+      ' Identity check: on.',
+    ]);
+    await shoot('simulator');
+  });
+
+  it('logs in to an installation', async () => {
+    await dialog().getByLabel('API', { exact: true }).selectOption('on-premises');
+    assert.deepEqual(await findings(), []);
+    await dialog().getByLabel('Base URL').fill(simulator.url);
+    await dialog().getByLabel('User name', { exact: true }).fill('admin');
+    await dialog().getByLabel('Password', { exact: true }).fill('mistyped');
+    assert.match((await press('Test connection')).join('\n'), /^ Login: The On-Premises API denies access/);
+    await dialog().getByLabel('Password', { exact: true }).fill(PASSWORD);
+    assert.deepEqual(await press('Test connection'), [
+      ' Login: the server lets you in.',
+      ' Server: it answers.',
+      ' Identity check: off. There are no identity hashes.',
+    ]);
+    await shoot('on-premises');
+    await editor.page.locator('#node-config-dialog-cancel').click();
+    await dialog().waitFor({ state: 'detached' });
+  });
+
   it('says what is wrong with a token, and takes it back when another is typed', async () => {
     await open();
     await dialog().getByLabel('API', { exact: true }).selectOption('cloud');
     await dialog().getByLabel('Access token').fill('EAAJmistyped');
     await dialog().getByLabel('WABA ID').fill(WABA);
+    const proof = dialog().getByLabel('Prove the app secret');
+    assert.equal(await proof.isVisible(), false, 'the platform itself knows it');
     await dialog().getByLabel('Base URL').fill(simulator.url);
+    assert.equal(await proof.isChecked(), true);
     const [wrong, ...more] = await press('Test connection');
     assert.match(wrong ?? '', /Access token: The access token has expired or is not valid \(error 190/);
     assert.deepEqual(more, []);
@@ -104,9 +137,9 @@ describe(`the dialog of the account, in Node-RED ${nodeRedVersion}`, function ()
   });
 
   it('finds that nobody gets the webhooks, and subscribes the app', async () => {
-    await dialog().getByLabel('App secret').fill('mistyped');
+    await dialog().getByRole('textbox', { name: 'App secret' }).fill('mistyped');
     assert.match((await press('Test connection')).join('\n'), /^ App secret: The app secret is not that of the app/);
-    await dialog().getByLabel('App secret').fill(SECRET);
+    await dialog().getByRole('textbox', { name: 'App secret' }).fill(SECRET);
     assert.deepEqual(await press('Test connection'), [
       ' Access token: it is valid, and lasts.',
       ' Phone number ID: the platform knows this number.',
@@ -145,7 +178,7 @@ describe(`the dialog of the account, in Node-RED ${nodeRedVersion}`, function ()
     assert.equal(simulator.timeline.entries.length, calls);
     await shoot('moved');
     await dialog().getByLabel('Access token').fill('EAAJtyped');
-    await dialog().getByLabel('App secret').fill(SECRET);
+    await dialog().getByRole('textbox', { name: 'App secret' }).fill(SECRET);
     assert.match(
       (await press('Test connection'))[0] ?? '',
       /^ Server: What answers speaks the Graph API, but knows no such path/,

@@ -140,6 +140,23 @@ describe('the connection that the dialog of the account tries', () => {
     }
   });
 
+  it('proves the app secret, unless that is switched off', async () => {
+    const { appSecretProof: _, ...older } = typed({ appSecretProof: true });
+    const wrong = { accessToken: ACCESS_TOKEN, appSecret: 'mistyped' };
+    assert.deepEqual(inShort(await ask('test', older, wrong)), ['appSecret app_secret_wrong']);
+    assert.deepEqual(inShort(await ask('test', typed({ appSecretProof: true }), wrong)), [
+      'appSecret app_secret_wrong',
+    ]);
+    assert.deepEqual(inShort(await ask('test', typed({ appSecretProof: false }), wrong)), FOUND);
+    // What is not needed is not asked for again either.
+    await red.deploy([cloudAccount({ baseUrl: simulator.url })]);
+    const graph = await startGraph();
+    const elsewhere = typed({ baseUrl: graph.url, appSecretProof: false });
+    const trial = await ask('test', elsewhere, { accessToken: ACCESS_TOKEN }).finally(() => graph.close());
+    assert.notDeepEqual(inShort(trial), ['appSecret app_secret_of_another_url']);
+    assert.ok(graph.requests.length > 0 && graph.requests.every(({ path }) => !path.includes('appsecret_proof')));
+  });
+
   it('says what is wrong with the place', async () => {
     const router = createServer((_request, response) => response.end('<!doctype html><title>Router</title>'));
     await new Promise<void>((resolve) => router.listen(0, '127.0.0.1', resolve));

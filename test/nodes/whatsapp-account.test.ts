@@ -6,6 +6,7 @@ import { deliver } from './support/deliver';
 import type { CaughtMessage, FlowMessage } from './support/flow-message';
 import { type Graph, startGraph } from './support/graph';
 import { catchAll, PATH, sendNode, simulatorAccount, webhookIn } from './support/parts';
+import { APP_SECRET_PROOF } from './support/secrets';
 import { ANA, control, write } from './support/simulated';
 import { untilStatus } from './support/until-status';
 
@@ -143,6 +144,18 @@ describe('whatsapp-account', () => {
     await red.deploy([shop.account({ baseUrl: `${graph.url}/bsp/graph/`, graphVersion: '' }), sendNode()]);
     await red.process('send', { payload: 'x', to: shop.phone });
     assert.equal(graph.requests[0]?.path.split('?')[0], `/bsp/graph/${shop.phoneNumberId}/messages`);
+  });
+
+  it('proves the app secret with every call, unless that is switched off', async () => {
+    const paths: (string | undefined)[] = [];
+    for (const more of [{}, { appSecretProof: true }, { appSecretProof: false }]) {
+      await red.deploy([shop.account({ baseUrl: graph.url, ...more }), sendNode()]);
+      await red.process('send', { payload: 'x', to: `+491511234${paths.length}001` });
+      paths.push(graph.requests.at(-1)?.path);
+    }
+    const messages = `/v25.0/${shop.phoneNumberId}/messages`;
+    const proven = `${messages}?appsecret_proof=${APP_SECRET_PROOF}`;
+    assert.deepEqual(paths, [proven, proven, messages]);
   });
 
   it('needs of a hand-written flow no more than what has no default', async () => {
