@@ -70,9 +70,12 @@ function toItem({ part, level, code, message, advice, details = {} }: Finding, s
     levelName: say(`level.${level}`),
     text: `${say(`part.${part}`)}: ${message ?? say(`finding.${code}`)}`,
     advice: message === undefined ? next : advice,
-    details: toLines(Object.entries(details).map(([name, text]) => `${say(`detail.${name}`)}: ${text}`)),
+    details: toLines(Object.entries(details).map(([name, text]) => `${say(`detail.${name}`)}: ${inWords(name, text)}`)),
   });
 }
+
+/** A time is shown as people here write it. */
+const inWords = (name: string, text: string): string => (name === 'expires' ? new Date(text).toLocaleString() : text);
 
 /** What is one line itself shares one with its kind. */
 function toLines(details: readonly string[]): string[] {
