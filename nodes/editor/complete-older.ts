@@ -12,7 +12,7 @@ export function completeOlder(type: string): void {
   RED.events.on('nodes:add', (added: AddedNode) => {
     if (added.type !== type) return;
     for (const [name, { value }] of Object.entries(added._def.defaults)) {
-      if (added[name] === undefined) added[name] = value;
+      if (added[name] === undefined) added[name] = structuredClone(value);
     }
   });
 }

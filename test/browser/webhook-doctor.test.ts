@@ -64,10 +64,10 @@ describe(`the webhook doctor, in Node-RED ${nodeRedVersion}`, function () {
   it('finds all in order on this machine, and tells what it did not test', async () => {
     await dialog().getByLabel('Public address').fill('');
     assert.deepEqual(await test(), [
-      ' On this machine: the handshake works.',
-      ' On this machine: a signed delivery arrives unchanged.',
-      ' From outside: not tested.',
-      ' Nothing has come since the deployment.',
+      'On this machine: the handshake works.',
+      'On this machine: a signed delivery arrives unchanged.',
+      'From outside: not tested.',
+      'Nothing has come since the deployment.',
     ]);
     await dialog().getByText('Why does nothing arrive?', { exact: true }).click();
     await dialog().getByText('The app must be subscribed').waitFor({ state: 'visible' });
@@ -78,7 +78,7 @@ describe(`the webhook doctor, in Node-RED ${nodeRedVersion}`, function () {
   it('finds what a proxy does, and says what to do', async () => {
     await dialog().getByLabel('Public address').fill(proxy.url);
     const found = await test();
-    assert.ok(found.includes(' From outside: the signature does not arrive.'), found.join());
+    assert.ok(found.includes('From outside: the signature does not arrive.'), found.join());
     const advice = dialog().getByText('Let your proxy pass on the header X-Hub-Signature-256.');
     await advice.scrollIntoViewIfNeeded();
     await shoot('doctor-proxy');
@@ -99,8 +99,8 @@ describe(`the webhook doctor, in Node-RED ${nodeRedVersion}`, function () {
       .fill(`http://127.0.0.1:${await freePort()}`);
     await dialog().getByLabel('Path').fill('/another/path');
     const found = await test();
-    assert.equal(found[0], ' What was changed is not deployed yet, and the test is of what is.');
-    assert.ok(found.includes(' From outside: nobody listens at this address.'), found.join());
+    assert.equal(found[0], 'What was changed is not deployed yet, and the test is of what is.');
+    assert.ok(found.includes('From outside: nobody listens at this address.'), found.join());
     await dialog().getByRole('button', { name: 'Cancel' }).click();
     await dialog().waitFor({ state: 'detached' });
     assert.deepEqual(editor.problems.splice(0), []);

@@ -7,6 +7,7 @@ import type { BusinessNumber } from '../../src/simulator/world/business-number';
 import { nodeRedVersion, projectDirectory } from '../harness/node-red';
 import { type NodeRedProcess, startNodeRed } from '../harness/node-red-process';
 import { assertAccessible } from './accessibility';
+import { OWN_PART } from './dialog-checks';
 import { type EditorPage, openEditor } from './editor-page';
 import { useTheme } from './themes';
 
@@ -158,7 +159,7 @@ describe(`the dialog of the account, in Node-RED ${nodeRedVersion}`, function ()
   it('is as wide as the tray, with everything labelled', async () => {
     const body = dialog().locator('.red-ui-tray-body');
     assert.equal(await body.evaluate((element) => element.scrollWidth <= element.clientWidth), true, 'overflows');
-    await assertAccessible(editor.page, '.red-ui-tray .whatsapp-dialog');
+    await assertAccessible(editor.page, OWN_PART);
   });
 
   it('tests with the stored secrets after they were deployed, but never at another base URL', async () => {

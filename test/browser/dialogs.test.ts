@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { nodeRedVersion, projectDirectory } from '../harness/node-red';
+import { type NodeRedProcess, startNodeRed } from '../harness/node-red-process';
+import { assertAccessible } from './accessibility';
+import { DIALOG, findCutOff, findUnreachable } from './dialog-checks';
+import { type EditorPage, openEditor } from './editor-page';
+import { sampleNodes } from './sample-flow';
+import { useTheme } from './themes';
+
+const screenshots = join(projectDirectory, '.cache', 'screenshots', nodeRedVersion);
+const samples = sampleNodes();
+
+/** Node-RED's own controls, whose insides are not ours to mend. */
+const NOT_OURS = ['.red-ui-typedInput-container', '.red-ui-editableList', '.red-ui-editor-text-container'];
+
+describe(`every dialog, in Node-RED ${nodeRedVersion}`, function () {
+  this.timeout(60_000);
+  let red: NodeRedProcess;
+  let editor: EditorPage;
+  before(async () => {
+    mkdirSync(screenshots, { recursive: true });
+    red = await startNodeRed({ settings: { httpAdminRoot: '/admin' } });
+    await red.deploy(samples.map(({ flow }) => flow));
+    editor = await openEditor(
+      red.adminUrl,
+      samples.map(({ type }) => type),
+    );
+    await editor.page.setViewportSize({ width: 1280, height: 800 });
+  });
+  after(async () => {
+    await editor?.close();
+    await red?.stop();
+  });
+
+  for (const { id, type, isConfig } of samples) {
+    describe(type, () => {
+      before(async () => {
+        await editor.page.evaluate(
+          isConfig
+            ? `RED.editor.editConfig('', ${JSON.stringify(type)}, ${JSON.stringify(id)})`
+            : `RED.editor.edit(RED.nodes.node(${JSON.stringify(id)}))`,
+        );
+        const tray = editor.page.locator('.red-ui-tray').last();
+        await tray.locator('.form-row').first().waitFor({ state: 'visible' });
+        await (await tray.elementHandle())?.waitForElementState('stable');
+      });
+      after(async () => {
+        await editor.page.locator(isConfig ? '#node-config-dialog-cancel' : '#node-dialog-cancel').click();
+        await editor.page.locator('.red-ui-tray').waitFor({ state: 'detached' });
+        await useTheme(editor.page, 'light');
+        assert.deepEqual(editor.problems.splice(0), []);
+      });
+
+      for (const theme of ['light', 'dark'] as const) {
+        it(`can be read by everybody, ${theme}`, async () => {
+          await useTheme(editor.page, theme);
+          await editor.page.screenshot({ path: join(screenshots, `${type}-${theme}.png`) });
+          await assertAccessible(editor.page, { within: DIALOG, without: NOT_OURS });
+        });
+      }
+
+      it('has room for all of it', async () => {
+        assert.deepEqual(await findCutOff(editor.page), []);
+      });
+
+      it('can be used with the keyboard alone', async () => {
+        assert.deepEqual(await findUnreachable(editor.page), []);
+      });
+    });
+  }
+});
