@@ -30,8 +30,10 @@ export interface Entrance {
 export function openEntrance(RED: NodeAPI, config: PortConfig & { path?: string }, user: PortUser): Entrance {
   if (isExternal(config)) return { place: undefined, release: () => undefined };
   const settings = toPortSettings(RED, config);
-  if (settings === undefined) return { place: onNodeRed(RED, config.path), release: () => undefined };
-  const path = toServedPath('', config.path, undefined);
+  // One without any path was written by hand.
+  const { path: configured = DEFAULT_PATH } = config;
+  if (settings === undefined) return { place: onNodeRed(RED, configured), release: () => undefined };
+  const path = toServedPath('', configured, undefined);
   if (path === undefined) throw pathTaken();
   const { server, release } = leasePort(settings, user);
   return { place: { server, path, clientName: settings.clientName }, release };
@@ -40,7 +42,10 @@ export function openEntrance(RED: NodeAPI, config: PortConfig & { path?: string 
 /** Whether a node gets its webhooks from the flow, and gives the answer back there. */
 export const isExternal = ({ listener }: PortConfig): boolean => listener === 'input';
 
-function onNodeRed(RED: NodeAPI, configured: string | undefined): Place {
+/** As in the dialog. */
+const DEFAULT_PATH = '/whatsapp/webhook';
+
+function onNodeRed(RED: NodeAPI, configured: string): Place {
   const { httpNodeRoot, httpAdminRoot } = RED.settings as { httpNodeRoot?: unknown; httpAdminRoot?: unknown };
   if (httpNodeRoot === false) throw httpNodeOff();
   const path = toServedPath(httpNodeRoot, configured, httpAdminRoot);

@@ -5,8 +5,8 @@
  * @param path as configured
  * @returns undefined where the editor or its login would be displaced
  */
-export function toServedPath(root: unknown, path: string | undefined, adminRoot: unknown): string | undefined {
-  const served = toPath(`/${toText(root)}/${path ?? ''}`);
+export function toServedPath(root: unknown, path: string, adminRoot: unknown): string | undefined {
+  const served = toPath(`/${toText(root)}/${path}`);
   const isTaken = served === '/' || served === toPath(`/${toText(adminRoot)}`);
   return isTaken ? undefined : served;
 }

@@ -14,7 +14,7 @@ export interface Part {
 }
 
 /** Fails with every violation of WCAG 2.2 A and AA that axe finds, and which elements it is about. */
-export async function assertAccessible(page: Page, part?: Part): Promise<void> {
+export async function assertAccessible(page: Page, part?: Part, message?: string): Promise<void> {
   // Past the policy of the page, which would refuse a script of ours in an element of its own.
   await page.evaluate(axe);
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -27,7 +27,7 @@ export async function assertAccessible(page: Page, part?: Part): Promise<void> {
   const found = violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html} ${failureSummary}`),
   );
-  assert.deepEqual(found, []);
+  assert.deepEqual(found, [], message && [message, ...found].join('\n'));
   const contrasts = passes.filter(({ id }) => id === 'color-contrast').flatMap(({ nodes }) => nodes);
   assert.ok(
     contrasts.some(({ any }) => any.some(({ data }) => data?.contrastRatio > 0)),

@@ -61,3 +61,39 @@ export async function findUnreachable(page: Page): Promise<string[]> {
   }
   return usable.filter((_, index) => !reached.has(String(index)));
 }
+
+/**
+ * Calls back for the open dialog as it is, and for each other choice that its selects offer, also those which only a choice
+ * shows.
+ */
+export async function eachChoice(page: Page, visit: (choice: string) => Promise<void>): Promise<void> {
+  await visit('as it opens');
+  const seen = new Set<string>();
+  const visitSelects = async (): Promise<void> => {
+    for (const { id, values, chosen } of await selectsOf(page)) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      const select = page.locator(`${DIALOG} #${id}`);
+      for (const value of values) {
+        if (value === chosen) continue;
+        await select.selectOption(value);
+        await visit(`${id} = ${value}`);
+        await visitSelects();
+      }
+      await select.selectOption(chosen);
+    }
+  };
+  await visitSelects();
+}
+
+/** Those that are shown, but for the selectors of configuration nodes. */
+function selectsOf(page: Page): Promise<{ id: string; values: string[]; chosen: string }[]> {
+  return page.evaluate(
+    (selector) =>
+      [...document.querySelectorAll<HTMLSelectElement>(`${selector} select`)]
+        .filter((select) => select.id !== '' && select.getClientRects().length > 0)
+        .filter((select) => ![...select.options].some(({ value }) => value === '_ADD_'))
+        .map(({ id, options, value: chosen }) => ({ id, values: [...options].map(({ value }) => value), chosen })),
+    DIALOG,
+  );
+}
