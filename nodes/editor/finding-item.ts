@@ -21,7 +21,7 @@ export function findingItem({ level, levelName, text, advice, details = [] }: Sh
   const icon = $('<i class="fa fa-fw" role="img">').addClass(ICONS[level]).attr('aria-label', levelName);
   const item = $('<li>')
     .addClass(`whatsapp-finding-${level}`)
-    .append(icon, $('<span>').text(text));
+    .append(icon, $('<span>').text(` ${text}`));
   for (const detail of details) item.append($('<div class="whatsapp-advice">').text(detail));
   if (advice !== undefined) item.append($('<div class="whatsapp-advice">').text(advice));
   return item;

@@ -38,7 +38,8 @@ describe(`the webhook doctor, in Node-RED ${nodeRedVersion}`, function () {
   const test = async (): Promise<string[]> => {
     await dialog().getByRole('button', { name: 'Test the way of webhooks' }).click();
     await dialog().locator('#whatsapp-webhook-in-findings li:not(:has-text("Testing"))').first().waitFor();
-    return dialog().locator('#whatsapp-webhook-in-findings li > span').allTextContents();
+    const texts = await dialog().locator('#whatsapp-webhook-in-findings li > span').allTextContents();
+    return texts.map((text) => text.trim());
   };
   const shoot = async (name: string): Promise<void> => {
     for (const theme of ['light', 'dark'] as const) {
