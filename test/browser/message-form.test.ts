@@ -9,6 +9,7 @@ import { nodeRedVersion, projectDirectory } from '../harness/node-red';
 import { type NodeRedProcess, startNodeRed } from '../harness/node-red-process';
 import { waitUntil } from '../harness/wait';
 import { assertAccessible } from './accessibility';
+import { OWN_PART } from './dialog-checks';
 import { type EditorPage, openEditor } from './editor-page';
 import { openSendDialog, type SendDialog } from './send-dialog';
 
@@ -148,7 +149,7 @@ describe(`the form of a message in Node-RED ${nodeRedVersion}`, function () {
       await dialog.choose('Message', name);
       for (const isDark of [false, true]) {
         await setDark(isDark);
-        await assertAccessible(page, '.red-ui-tray:last-child .whatsapp-dialog');
+        await assertAccessible(page, OWN_PART);
       }
     }
     await setDark(false);
@@ -270,7 +271,7 @@ describe(`the form of a message in Node-RED ${nodeRedVersion}`, function () {
     for (const isDark of [false, true]) {
       await setDark(isDark);
       await assertFits('a template');
-      await assertAccessible(page, '.red-ui-tray:last-child .whatsapp-dialog');
+      await assertAccessible(page, OWN_PART);
       await page.screenshot({ path: join(screenshots, `message-form-picked${isDark ? '-dark' : ''}.png`) });
     }
     await setDark(false);
