@@ -175,9 +175,12 @@ describe(`the form of a message in Node-RED ${nodeRedVersion}`, function () {
     await dialog.tray.locator('.red-ui-editableList-item-remove').nth(2).click();
     await dialog.tray.getByLabel('ID 2').fill('no');
     await fault.waitFor({ state: 'hidden' });
+    await dialog.chooseType('Header', 'Header image');
+    await dialog.fill('Header', 'https://example.com/menu.jpg');
     await dialog.chooseType('Answers', 'the message that came in');
     assert.deepEqual(await dialog.preview.locator('.whatsapp-bubble > *, .whatsapp-button').allTextContents(), [
       'the message that came in',
+      'https://example.com/menu.jpg',
       'Is it\nyou?',
       ' Yes',
       ' No',
@@ -192,6 +195,7 @@ describe(`the form of a message in Node-RED ${nodeRedVersion}`, function () {
       type: 'interactive',
       interactive: {
         type: 'button',
+        header: { type: 'image', image: { link: 'https://example.com/menu.jpg' } },
         body: { text: 'Is it\n*you*?' },
         action: {
           buttons: [

@@ -2,8 +2,9 @@ import type { FormField } from '../../../src/messages/form/message-form';
 import type { Usage } from '../../../src/messages/validation/measure';
 import { captionOf, placeholderOf } from './captions';
 import { showUsages } from './counter';
-import { iconOf } from './icons';
+import { iconOf, MEDIA_ICONS } from './icons';
 import { itemList } from './item-list';
+import { fromMediaValue, toMediaValue } from './media-value';
 import type { OwnEditor } from './own-editor';
 import { isFixed, type StoredInput } from './stored-form';
 import { textArea } from './text-area';
@@ -38,8 +39,13 @@ export function addFieldRow(
   const first = field.types[0] ?? 'str';
   const start = stored ?? { value: field.initial ?? '', type: first };
   const input = $('<input type="text">').attr({ id, placeholder }).css('width', '100%').appendTo(column);
+  const { media = [] } = field;
   const types = [...new Set([...field.types, ...DYNAMIC])];
-  const offered = own === undefined ? types : [own.type, ...types.filter((type) => type !== own.type.value)];
+  const offered = [
+    ...(own === undefined ? [] : [own.type]),
+    ...types.filter((type) => type !== own?.type.value),
+    ...media.map((kind) => mediaType(node, kind)),
+  ];
   input.typedInput({ default: own?.type.value ?? first, types: offered as (typeof first)[] });
   column.find('input.red-ui-typedInput-input').attr({ id: `${id}-text`, ...described });
   column.find('.red-ui-typedInput-option-expand').attr('aria-label', node._(`${node.type}.expand`));
@@ -48,17 +54,19 @@ export function addFieldRow(
 
   const typeOf = (): string => String(input.typedInput('type'));
   const isOwn = (): boolean => own !== undefined && typeOf() === own.type.value;
-  const read = (): StoredInput =>
-    own !== undefined && isOwn()
-      ? { value: own.read(), type: own.storedType }
-      : { value: String(input.typedInput('value')), type: typeOf() };
+  const read = (): StoredInput => {
+    if (own !== undefined && isOwn()) return { value: own.read(), type: own.storedType };
+    const plain = { value: String(input.typedInput('value')), type: typeOf() };
+    return media.some((kind) => kind === plain.type) ? fromMediaValue(plain) : plain;
+  };
 
   if (own?.takes(start.value, start.type || first)) {
     input.typedInput('type', own.type.value);
     own.write(start.value);
   } else {
-    input.typedInput('type', start.type || first);
-    input.typedInput('value', start.value);
+    const { type, value } = toMediaValue(start, media) ?? start;
+    input.typedInput('type', type || first);
+    input.typedInput('value', value);
   }
   let shown = typeOf();
   const showEditor = (): void => {
@@ -86,6 +94,13 @@ export function addFieldRow(
     count: (usages) => showUsages(node, counter, isFixed(read()) ? usages : []),
   };
 }
+
+/** An ID or an address, which stands in a message as media of this kind. */
+const mediaType = (node: EditorNode, kind: keyof typeof MEDIA_ICONS): object => ({
+  value: kind,
+  label: node._(`${node.type}.field.headerMedia.${kind}`),
+  icon: `fa ${MEDIA_ICONS[kind]}`,
+});
 
 function ownEditor(
   node: EditorNode,

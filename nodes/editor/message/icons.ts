@@ -1,5 +1,7 @@
 import type { FormField } from '../../../src/messages/form/message-form';
 
+export const MEDIA_ICONS = { image: 'fa-picture-o', video: 'fa-film', document: 'fa-file-o' } as const;
+
 /** By the names of the forms' fields. */
 const ICONS: Readonly<Record<string, string>> = {
   text: 'fa-align-left',

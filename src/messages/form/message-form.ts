@@ -18,6 +18,8 @@ export interface FormField {
   readonly at?: string;
   /** What the dialog offers for a fixed value instead of one line: a text of several lines, or a list of things. */
   readonly editor?: 'lines' | 'buttons' | 'rows';
+  /** Media that can stand in the place of its text, as `{ "image": "ID or link" }`. */
+  readonly media?: readonly ('image' | 'video' | 'document')[];
   /** What the dialog calls it, where that is not the caption of its name. */
   readonly caption?: Caption;
   /** What an empty field shows, where that is not the placeholder of its name. */

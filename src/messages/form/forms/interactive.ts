@@ -12,13 +12,11 @@ import {
 } from '../message-form';
 import { toTextOrMedia } from './media';
 
-/** A text, or media. */
-const HEADER: FormField = { name: 'header', types: ['str', 'json'], at: 'interactive.header' };
-
-const LINES = {
-  before: [HEADER, required(longTextField('text', 'interactive.body.text'))],
-  after: [textField('footer', 'interactive.footer.text')],
-};
+/** Above a list there is nothing but a text. */
+const TEXT_HEADER: FormField = { name: 'header', types: ['str', 'json'], at: 'interactive.header' };
+const HEADER: FormField = { ...TEXT_HEADER, media: ['image', 'video', 'document'] };
+const TEXT = required(longTextField('text', 'interactive.body.text'));
+const FOOTER = textField('footer', 'interactive.footer.text');
 
 function build(type: string, action: object, { header, text, footer }: FormValues) {
   const lines = present({
@@ -48,7 +46,7 @@ const ROWS: FormField = {
 
 /** Up to three buttons, each of which answers with its ID. */
 export const buttons: MessageForm = {
-  fields: [...LINES.before, required(BUTTONS), ...LINES.after],
+  fields: [HEADER, TEXT, required(BUTTONS), FOOTER],
   build: (values) => build('button', { buttons: toList(values.buttons).map(toButton) }, values),
 };
 
@@ -59,7 +57,7 @@ function toButton(button: unknown): unknown {
 
 /** A button that opens a list, from which one row is chosen. */
 export const list: MessageForm = {
-  fields: [...LINES.before, required(textField('label', 'interactive.action.button')), required(ROWS), ...LINES.after],
+  fields: [TEXT_HEADER, TEXT, required(textField('label', 'interactive.action.button')), required(ROWS), FOOTER],
   build: (values) => build('list', { button: toText(values.label), sections: toSections(toList(values.rows)) }, values),
 };
 
@@ -74,10 +72,11 @@ const toRow = (row: unknown): unknown => (isObject(row) ? row : { id: toText(row
 /** A button that opens an address. */
 export const link: MessageForm = {
   fields: [
-    ...LINES.before,
+    HEADER,
+    TEXT,
     required(textField('label', 'interactive.action.parameters.display_text')),
     required({ ...textField('url', 'interactive.action.parameters.url'), placeholder: 'https://example.com' }),
-    ...LINES.after,
+    FOOTER,
   ],
   build: (values) => {
     const parameters = { display_text: toText(values.label), url: values.url };

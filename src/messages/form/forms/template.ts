@@ -7,7 +7,7 @@ export const template: MessageForm = {
   fields: [
     required({ ...textField('template', 'template.name'), placeholder: 'order_update' }),
     required({ name: 'language', types: ['str'], initial: 'en_US', at: 'template.language' }),
-    { name: 'header', types: ['str', 'json'] },
+    { name: 'header', types: ['str', 'json'], media: ['image', 'video', 'document'] },
     { name: 'values', types: ['json'], initial: '[]' },
     { name: 'buttons', types: ['json'], initial: '[]', placeholder: '' },
   ],
