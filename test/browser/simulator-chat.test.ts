@@ -213,6 +213,25 @@ describe("the chat on the simulator's page", function () {
     noProblems();
   });
 
+  it('decides what the documents leave open, and keeps the focus on the choice', async () => {
+    const { page } = opened;
+    await page.getByRole('tab', { name: 'Rules' }).click();
+    const window = page.getByLabel('What is no template, after 24 hours');
+    assert.equal(await window.inputValue(), 'status');
+    await window.focus();
+    await window.selectOption('http');
+    await waitUntil(() => simulator.world.rules.closedWindow === 'http', { what: 'the rule is another one' });
+    await page.getByLabel('Statuses of messages sent with a hash').selectOption('true');
+    await waitUntil(() => simulator.world.rules.stampStatusSentWithHash, { what: 'the rule is another one' });
+    simulator.world.rules.limitSending = false;
+    await waitUntil(async () => (await page.getByLabel('More than may be sent').inputValue()) === 'false', {
+      what: 'the page shows a rule that was changed elsewhere',
+    });
+    assert.equal(await page.evaluate('document.activeElement.tagName'), 'SELECT');
+    await assertAccessible(page);
+    noProblems();
+  });
+
   it('says that only templates may be sent when 24 hours are over', async () => {
     await ana().getByText('online', { exact: true }).waitFor();
     assert.equal(

@@ -106,7 +106,7 @@ describe(`the story on the simulator's page, Node-RED ${nodeRedVersion}`, functi
       await small.phone('Ana').getByText('Balance: 1,280.45 EUR').waitFor();
       assert.ok(Number(await small.page.evaluate('document.documentElement.scrollWidth')) <= 390, 'it is too wide');
       await assertAccessible(small.page);
-      for (const tab of ['Events', 'Faults', 'Timeline']) {
+      for (const tab of ['Events', 'Faults', 'Rules', 'Timeline']) {
         await small.page.getByRole('tab', { name: tab }).click();
         await assertAccessible(small.page);
         await small.shoot(`phone-${colorScheme}-${tab.toLowerCase()}`);

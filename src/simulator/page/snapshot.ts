@@ -35,6 +35,7 @@ export async function takeSnapshot(
       world.customers.map(async (customer) => toPhone(customer, world, await flowsOf(customer))),
     ),
     faults,
+    rules: world.rules,
     links: links(),
     clockOffset: clock.offset,
   };

@@ -1,4 +1,5 @@
 import type { Faults } from '../faults';
+import type { Rules } from '../rules';
 import type { FilledTemplate } from '../world/fill-template';
 import type { MessageContent, Person } from '../world/sent-message';
 
@@ -88,6 +89,7 @@ export interface Snapshot {
   numbers: PageNumber[];
   phones: Phone[];
   faults: Faults;
+  rules: Rules;
   links: PageLink[];
   /** How far the world's clock was moved on, in milliseconds. */
   clockOffset: number;

@@ -1,5 +1,6 @@
 import type { ApiFault, Faults } from '../../faults';
 import { request } from './api';
+import { choice } from './choice';
 import { button, el, show } from './dom';
 import { attempt, toast } from './toast';
 
@@ -85,18 +86,4 @@ export class FaultsPanel {
 
 async function change(faults: Partial<Faults>): Promise<void> {
   if (await attempt(request('PATCH', 'faults', faults))) toast('From now on.');
-}
-
-function choice(
-  label: string,
-  options: Record<string, string>,
-  value: string,
-  choose: (value: string) => Promise<void>,
-): HTMLElement {
-  const all = Object.entries(options).map(([option, text]) =>
-    el('option', { value: option, selected: option === value }, text),
-  );
-  const select = el('select', {}, ...all);
-  select.addEventListener('change', () => void choose(select.value));
-  return el('label', { class: 'field' }, el('span', {}, label), select);
 }

@@ -4,6 +4,7 @@ import { el } from './dom';
 import { EventsPanel } from './events-panel';
 import { FaultsPanel } from './faults-panel';
 import { PhoneCard } from './phone';
+import { RulesPanel } from './rules-panel';
 import { StoryBar } from './story-bar';
 import type { Listener } from './stream';
 import { Tabs } from './tabs';
@@ -17,6 +18,7 @@ export class Layout implements Listener {
   readonly #timeline = new TimelinePanel();
   readonly #events = new EventsPanel();
   readonly #faults = new FaultsPanel();
+  readonly #rules = new RulesPanel();
   readonly #phones = el('div', { class: 'phones' });
   readonly #cards = new Map<number, PhoneCard>();
 
@@ -25,6 +27,7 @@ export class Layout implements Listener {
       Timeline: this.#timeline.element,
       Events: this.#events.element,
       Faults: this.#faults.element,
+      Rules: this.#rules.element,
     });
     const world = el(
       'div',
@@ -42,6 +45,7 @@ export class Layout implements Listener {
     this.#timeline.setPhones(snapshot.phones);
     this.#events.update(snapshot);
     this.#faults.update(snapshot.faults);
+    this.#rules.update(snapshot.rules);
     const present = new Set(snapshot.phones.map(({ key }) => key));
     for (const [key, card] of this.#cards) {
       if (present.has(key)) continue;
