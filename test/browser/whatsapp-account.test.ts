@@ -87,10 +87,10 @@ describe(`the dialog of the account, in Node-RED ${nodeRedVersion}`, function ()
     await dialog().getByLabel('API', { exact: true }).selectOption('on-premises');
     assert.deepEqual(await findings(), []);
     await dialog().getByLabel('Base URL').fill(simulator.url);
-    await dialog().getByLabel('User name', { exact: true }).fill('admin');
-    await dialog().getByLabel('Password', { exact: true }).fill('mistyped');
+    await dialog().locator('#node-config-input-user').fill('admin');
+    await dialog().locator('#node-config-input-password').fill('mistyped');
     assert.match((await press('Test connection')).join('\n'), /^ Login: The On-Premises API denies access/);
-    await dialog().getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await dialog().locator('#node-config-input-password').fill(PASSWORD);
     assert.deepEqual(await press('Test connection'), [
       ' Login: the server lets you in.',
       ' Server: it answers.',
