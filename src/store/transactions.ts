@@ -53,6 +53,8 @@ const newDraft = (): Draft => ({ changes: new Map(), added: new Set(), later: ne
 /** So many values are kept ready to use: the customers of the last minutes are those of the next. */
 const DECODED_KEPT = 10_000;
 
+/** Milliseconds that something may wait to be written soon. */
+const SOON = 10;
 /** Milliseconds that something may wait to be written later, and how many such values at the most. */
 const LATER = 250;
 const LATER_AT_MOST = 10_000;
@@ -73,6 +75,7 @@ export class Transactions {
   readonly #companion: Companion | undefined;
   readonly #watchers = new Set<(keys: Iterable<string>) => void>();
   #timer: NodeJS.Timeout | undefined;
+  #soonTimer: NodeJS.Timeout | undefined;
   #hasFailed = false;
   #open: Group | undefined;
   #writing: Group | undefined;
@@ -112,8 +115,8 @@ export class Transactions {
   }
 
   /**
-   * Runs one step and gives its result at once. It is recorded along with whatever comes next: the end of the process loses it
-   * within that moment, and only then. What depends on something that is not recorded yet waits for that.
+   * Runs one step and gives its result at once. It is recorded along with whatever comes next, in a hundredth of a second at
+   * the latest: the end of the process loses it within that moment, and only then. What depends on something that is not recorded yet waits for that.
    */
   async runSoon<T>(step: (transaction: Transaction) => T): Promise<T> {
     await this.#engine.ready();
@@ -130,7 +133,7 @@ export class Transactions {
       this.#soon.add(key);
       this.#remember(key, change);
     }
-    if (this.#open === undefined) this.#openGroup();
+    this.#appendSoon();
     return result;
   }
 
@@ -241,6 +244,14 @@ export class Transactions {
   #remember(key: string, change: Change): void {
     if (typeof change === 'object' && change !== null) this.#decoded.set(key, change);
     else this.#decoded.delete(key);
+  }
+
+  /** What nobody waits for is written along with what somebody does, if that comes within a moment. */
+  #appendSoon(): void {
+    this.#soonTimer ??= setTimeout(() => {
+      this.#soonTimer = undefined;
+      if (this.#soon.size > 0 && this.#open === undefined) this.#openGroup();
+    }, SOON).unref();
   }
 
   #append({ changes, added }: Pick<Draft, 'changes' | 'added'>, sync: boolean, isCheckpoint = false): Promise<void> {
