@@ -21,6 +21,8 @@ export interface Posted {
 /** The product as a process of its own, and the world that it talks to in this one: it can be killed, and go on. */
 export interface ProcessStage extends Platform {
   readonly red: NodeRedProcess;
+  /** The flow that was deployed. */
+  readonly flow: readonly FlowNode[];
   /** The folder of the account's store. */
   storeFolder: string;
   /** Starts it, on the same user directory, with the flow that it has, and gives it its webhooks. */
@@ -73,17 +75,15 @@ export async function startProcessStage(): Promise<ProcessStage> {
     await closeAll();
     throw error;
   });
-  await red.deploy(
-    [
-      ...platform.nodes,
-      ...FLOW,
-      ...entrance('tell', 'send'),
-      ...entrance('ask', 'ack'),
-      { id: 'catch', type: 'catch', scope: ['ack', 'in'], wires: [['as-error']] },
-      { id: 'as-error', type: 'function', func: TOPIC_OF_ERROR, outputs: 1, wires: [['errors']] },
-    ],
-    platform.credentials,
-  );
+  const flow: FlowNode[] = [
+    ...platform.nodes,
+    ...FLOW,
+    ...entrance('tell', 'send'),
+    ...entrance('ask', 'ack'),
+    { id: 'catch', type: 'catch', scope: ['ack', 'in'], wires: [['as-error']] },
+    { id: 'as-error', type: 'function', func: TOPIC_OF_ERROR, outputs: 1, wires: [['errors']] },
+  ];
+  await red.deploy(flow, platform.credentials);
   const { phoneNumberId } = platform.number;
   const connect = () => platform.simulator.world.setWebhook(phoneNumberId, `${red.url}${WEBHOOK_PATH}`);
   await connect();
@@ -111,6 +111,7 @@ export async function startProcessStage(): Promise<ProcessStage> {
     get red() {
       return red;
     },
+    flow,
     storeFolder: join(directory.path, 'whatsapp-identity', 'store'),
     async start() {
       red = await startNodeRed({ userDirectory: directory.path, collector });
