@@ -20,6 +20,11 @@ export class ResultListeners {
     return this.#listeners.has(nodeId);
   }
 
+  /** Another one stands for another life of the node. */
+  get(nodeId: string): ResultListener | undefined {
+    return this.#listeners.get(nodeId);
+  }
+
   /** What is returned takes the node away again: for good, or until it is deployed again. */
   register(nodeId: string, listener: ResultListener): (isRemoved: boolean) => void {
     this.#listeners.set(nodeId, listener);
@@ -34,9 +39,14 @@ export class ResultListeners {
   tell(nodeId: string, result: SendResult, released: boolean): boolean {
     const listener = this.#listeners.get(nodeId);
     if (listener !== undefined) listener(result, released);
-    else if (this.#returning.has(nodeId)) this.#waiting.push({ nodeId, result, released });
+    else if (this.#returning.has(nodeId)) this.keep(nodeId, result, released);
     else return false;
     return true;
+  }
+
+  /** Keeps a result for the node until the deployment is over: what it sent now would go nowhere. */
+  keep(nodeId: string, result: SendResult, released: boolean): void {
+    this.#waiting.push({ nodeId, result, released });
   }
 
   /**

@@ -31,6 +31,7 @@ export class Sender {
   readonly #receipts: Receipts;
   readonly #releases: Releases;
   readonly #turns: Turns;
+  #isStopped = false;
 
   constructor(account: Account, onOrphan: OrphanListener) {
     this.#account = account;
@@ -64,7 +65,13 @@ export class Sender {
   async send(outgoing: Outgoing): Promise<SendResult> {
     // What cannot be built must fail before it is recorded.
     checkBuildable(outgoing);
-    return this.#turns.send(outgoing);
+    const node = this.#listeners.get(outgoing.nodeId);
+    const result = await this.#turns.send(outgoing);
+    const isThere = !this.#isStopped && this.#listeners.get(outgoing.nodeId) === node;
+    if (isThere || result.type === 'postponed') return result;
+    // The node was deployed again meanwhile, and what it sent now would go nowhere: its next life has the result.
+    this.#announce(outgoing, result, false);
+    return { type: 'postponed', outgoing };
   }
 
   /**
@@ -92,6 +99,7 @@ export class Sender {
 
   /** Lets no message leave any more: the account is deployed again, and its next life goes on. */
   stop(): void {
+    this.#isStopped = true;
     this.#turns.stop();
     this.#receipts.stop();
     this.#releases.stop();
@@ -136,7 +144,8 @@ export class Sender {
   #announce(outgoing: Outgoing, result: SendResult, released: boolean): void {
     // It still waits, in the store, and whoever takes it up there tells.
     if (result.type === 'postponed') return;
-    if (!this.#listeners.tell(outgoing.nodeId, result, released)) this.#onOrphan(result);
+    if (this.#isStopped) this.#listeners.keep(outgoing.nodeId, result, released);
+    else if (!this.#listeners.tell(outgoing.nodeId, result, released)) this.#onOrphan(result);
   }
 }
 

@@ -109,6 +109,20 @@ describe('messages in their turn', () => {
     deepEqual(texts(), ['one', 'two']);
   });
 
+  it('that were on their way when their node was deployed again are told of to its next life', async () => {
+    const account = open();
+    const all = [send(account, 'one'), send(account, 'else', '16315550002')];
+    await arrived(2);
+    calls[0]?.accept();
+    deepEqual(describeResult(await (all[0] ?? send(account, 'never'))), 'accepted');
+    account.sender.stop();
+    calls[1]?.accept();
+    deepEqual((await Promise.all(all)).map(describeResult), ['accepted', 'postponed']);
+    deepEqual(results, []);
+    await open().sender.recover();
+    deepEqual(results, ['accepted']);
+  });
+
   it('pass the guard when their turn comes: what changed meanwhile holds them', async () => {
     const account = open();
     const all = [send(account, 'one'), send(account, 'two')];
