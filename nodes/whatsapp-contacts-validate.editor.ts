@@ -3,6 +3,7 @@ import { prepareChoice } from './editor/choice';
 import { completeOlder } from './editor/complete-older';
 import { claimDialog, currentValue, field, trimOnChange } from './editor/dialog';
 import { explained } from './editor/explained';
+import { chooseOnlyAccount } from './editor/only-account';
 import { isWholeNumber } from './editor/whole-number';
 
 interface ContactsValidateProperties {
@@ -67,6 +68,7 @@ RED.nodes.registerType<ContactsValidateProperties>('whatsapp-contacts-validate',
     return this._(`whatsapp-contacts-validate.output.${OUTPUTS[port] ?? ''}`);
   },
   oneditprepare() {
+    chooseOnlyAccount();
     claimDialog('node-input', this);
     trimOnChange('node-input', ['column', 'advance', 'batchSize']);
     prepareChoice('node-input', this, 'check');

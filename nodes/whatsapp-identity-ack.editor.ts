@@ -3,6 +3,7 @@ import { prepareChoice } from './editor/choice';
 import { completeOlder } from './editor/complete-older';
 import { claimDialog, field } from './editor/dialog';
 import { isEnvironmentReference } from './editor/environment';
+import { chooseOnlyAccount } from './editor/only-account';
 import { prepareRecipient, type RecipientProperties, validateRecipient } from './editor/recipient-field';
 
 interface IdentityAckProperties extends RecipientProperties {
@@ -54,6 +55,7 @@ RED.nodes.registerType<IdentityAckProperties>('whatsapp-identity-ack', {
     return this._(`whatsapp-identity-ack.output.${OUTPUTS[port] ?? ''}`);
   },
   oneditprepare() {
+    chooseOnlyAccount();
     claimDialog('node-input', this);
     prepareRecipient();
     prepareChoice('node-input', this, 'operation');

@@ -3,6 +3,7 @@ import { prepareChoice } from './editor/choice';
 import { completeOlder } from './editor/complete-older';
 import { claimDialog, currentValue, field, trimOnChange } from './editor/dialog';
 import { explained } from './editor/explained';
+import { chooseOnlyAccount } from './editor/only-account';
 import { prepareOperationFields } from './editor/operation-fields';
 import { operationLabel } from './editor/operation-label';
 import { isWholeNumber } from './editor/whole-number';
@@ -63,6 +64,7 @@ RED.nodes.registerType<MediaProperties>('whatsapp-media', {
     return this._('whatsapp-media.output');
   },
   oneditprepare() {
+    chooseOnlyAccount();
     claimDialog('node-input', this);
     trimOnChange('node-input', ['limit']);
     prepareChoice('node-input', this, 'operation');

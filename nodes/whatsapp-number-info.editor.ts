@@ -3,6 +3,7 @@ import { prepareChoice } from './editor/choice';
 import { completeOlder } from './editor/complete-older';
 import { claimDialog } from './editor/dialog';
 import { prepareNumberFields } from './editor/number-fields';
+import { chooseOnlyAccount } from './editor/only-account';
 import { operationLabel } from './editor/operation-label';
 
 interface NumberInfoProperties {
@@ -52,6 +53,7 @@ RED.nodes.registerType<NumberInfoProperties>('whatsapp-number-info', {
     return this._('whatsapp-number-info.output');
   },
   oneditprepare() {
+    chooseOnlyAccount();
     claimDialog('node-input', this);
     prepareChoice('node-input', this, 'operation');
     prepareNumberFields(this);

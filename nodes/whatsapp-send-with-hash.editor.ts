@@ -11,6 +11,7 @@ import {
 } from './editor/message/message-form';
 import { prepareReply, type ReplyProperties } from './editor/message/reply-field';
 import { isNumberUpTo } from './editor/number-range';
+import { chooseOnlyAccount } from './editor/only-account';
 import { prepareRecipient, type RecipientProperties, validateRecipient } from './editor/recipient-field';
 
 interface SendProperties extends RecipientProperties, MessageFormProperties, ReplyProperties {
@@ -79,6 +80,7 @@ RED.nodes.registerType<SendProperties>('whatsapp-send-with-hash', {
     return this._(`whatsapp-send-with-hash.output.${OUTPUTS[port] ?? ''}`);
   },
   oneditprepare() {
+    chooseOnlyAccount();
     claimDialog('node-input', this);
     trimOnChange('node-input', ['timeout', 'retries']);
     prepareRecipient();

@@ -2,6 +2,7 @@ import { caption } from './editor/caption';
 import { prepareChoice } from './editor/choice';
 import { completeOlder } from './editor/complete-older';
 import { claimDialog } from './editor/dialog';
+import { chooseOnlyAccount } from './editor/only-account';
 import { operationLabel } from './editor/operation-label';
 
 interface IdentityCheckProperties {
@@ -43,6 +44,7 @@ RED.nodes.registerType<IdentityCheckProperties>('whatsapp-set-identity-check', {
     return this._('whatsapp-set-identity-check.output');
   },
   oneditprepare() {
+    chooseOnlyAccount();
     claimDialog('node-input', this);
     prepareChoice('node-input', this, 'operation');
   },

@@ -4,6 +4,7 @@ import { completeOlder } from './editor/complete-older';
 import { countryFault } from './editor/country';
 import { claimDialog, currentValue, trimOnChange } from './editor/dialog';
 import { explained, type Fault } from './editor/explained';
+import { chooseOnlyAccount } from './editor/only-account';
 import { prepareOperationFields } from './editor/operation-fields';
 import { operationLabel } from './editor/operation-label';
 import { languageFault, pinFault } from './editor/verification-faults';
@@ -58,6 +59,7 @@ RED.nodes.registerType<VerifyNumberProperties, 'pin'>('whatsapp-verify-number', 
     return this._('whatsapp-verify-number.output');
   },
   oneditprepare() {
+    chooseOnlyAccount();
     claimDialog('node-input', this);
     trimOnChange('node-input', ['language', 'region', 'pin']);
     prepareChoice('node-input', this, 'operation');

@@ -7,6 +7,7 @@ import { explained } from './editor/explained';
 import { showFigures } from './editor/figures';
 import { isNumberUpTo } from './editor/number-range';
 import { numbersFault } from './editor/numbers-fault';
+import { chooseOnlyAccount } from './editor/only-account';
 import {
   addressFault,
   connectionsFault,
@@ -107,6 +108,7 @@ RED.nodes.registerType<WebhookInProperties>('whatsapp-webhook-in', {
     return this._(`whatsapp-webhook-in.output.${OUTPUTS[port] ?? ''}`);
   },
   oneditprepare() {
+    chooseOnlyAccount();
     trimOnChange('node-input', ['path', 'publicAddress', 'bodyLimit', 'waitingLimit', ...trimmedPortFields]);
     preparePort(this, showCallbackUrl);
     field('node-input', 'publicAddress').attr('placeholder', window.location.origin);
