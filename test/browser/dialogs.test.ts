@@ -61,7 +61,8 @@ describe(`every dialog, in Node-RED ${nodeRedVersion}`, function () {
         });
       }
 
-      it('has room for all of it, can be read by everybody and used with the keyboard alone, whatever is chosen', async () => {
+      it('has room for all of it, can be read by everybody and used with the keyboard alone, whatever is chosen', async function () {
+        this.timeout(240_000);
         const { page } = editor;
         await useTheme(page, 'light');
         let count = 0;
