@@ -208,6 +208,24 @@ describe('the connection that the dialog of the account tries', () => {
     }
   });
 
+  it('reads no variable that the settings keep from flows', async () => {
+    process.env.KEPT_FROM_FLOWS = NUMBER;
+    const guarded = await startRuntime({ envVarExcludes: ['KEPT_FROM_FLOWS'] });
+    const open = red;
+    red = guarded;
+    try {
+      const account = typed({ phoneNumberId: variable('KEPT_FROM_FLOWS') });
+      for (const flow of [[], [simulatorAccount({ id: 'neighbour', z: '' })]]) {
+        await red.deploy(flow);
+        assert.deepEqual(inShort(await ask('test', account)), ['phoneNumberId phone_number_id_invalid']);
+      }
+    } finally {
+      red = open;
+      await guarded.stop();
+      delete process.env.KEPT_FROM_FLOWS;
+    }
+  });
+
   it('logs in to an installation', async () => {
     const { id: _, type: __, credentials: ___, ...account } = onPremisesAccount({ baseUrl: simulator.url });
     const found = ['login logged_in', 'server server_found', 'identityCheck identity_check_off'];
