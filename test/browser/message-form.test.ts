@@ -220,6 +220,33 @@ describe(`the form of a message in Node-RED ${nodeRedVersion}`, function () {
     await dialog.cancel();
   });
 
+  it('divides a list into sections, line by line or as JSON', async () => {
+    const dialog = await open();
+    await dialog.choose('Message', 'List');
+    await dialog.tray.getByRole('button', { name: /section$/ }).click();
+    await dialog.tray.getByLabel('Section title 3').fill('Cold');
+    await dialog.tray.getByRole('button', { name: /row$/ }).click();
+    await dialog.tray.getByLabel('Title 4', { exact: true }).fill('Ice');
+    assert.equal(await dialog.counter('Rows').textContent(), '3 / 10 rows2 / 10 sections');
+    assert.match((await dialog.preview.textContent()) ?? '', /SoupSaladwith breadColdIce$/);
+    await dialog.chooseType('Rows', 'JSON');
+    assert.deepEqual(JSON.parse(await dialog.field('Rows').inputValue()), [
+      { rows: ['Soup', { id: 'salad', title: 'Salad', description: 'with bread' }] },
+      { title: 'Cold', rows: ['Ice'] },
+    ]);
+    await dialog.chooseType('Rows', 'list');
+    assert.equal(await dialog.tray.getByLabel('Section title 3').inputValue(), 'Cold');
+    await page.screenshot({ path: join(screenshots, 'message-form-sections.png') });
+    // What lines cannot show is not lost by a look at the list.
+    await dialog.chooseType('Rows', 'JSON');
+    await dialog.fill('Rows', '[1, 2]');
+    await dialog.chooseType('Rows', 'list');
+    assert.equal(await dialog.tray.locator('.whatsapp-item').count(), 0);
+    await dialog.chooseType('Rows', 'JSON');
+    assert.equal(await dialog.field('Rows').inputValue(), '[1, 2]');
+    await dialog.cancel();
+  });
+
   it('tells those who cannot see the counters, once they pause, what comes near its limit', async () => {
     const dialog = await open();
     await dialog.choose('Message', 'Text');
@@ -239,8 +266,13 @@ describe(`the form of a message in Node-RED ${nodeRedVersion}`, function () {
     const before = JSON.parse(String(await stored()));
     const dialog = await open('older');
     assert.equal(await dialog.field('Text').inputValue(), 'Hungry?');
-    // Sections have no lines: they are shown as the JSON that they are.
-    assert.match(await dialog.field('Rows').inputValue(), /"title": "Hot"/);
+    const lines = dialog.tray.locator('.whatsapp-item input[data-part=section], .whatsapp-item input[data-part=title]');
+    assert.deepEqual(await lines.evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value)), [
+      'Hot',
+      'Soup',
+      'Cold',
+      'Ice',
+    ]);
     assert.equal(await dialog.counter('Rows').textContent(), '2 / 10 rows2 / 10 sections');
     assert.match((await dialog.preview.textContent()) ?? '', /HotSoupColdIce/);
     assert.match((await dialog.preview.locator('.whatsapp-footer').textContent()) ?? '', /^msg\.order\.footer$/);

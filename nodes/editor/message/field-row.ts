@@ -74,19 +74,34 @@ export function addFieldRow(
     label.attr('for', isOwn() ? `${id}-own` : `${id}-text`);
   };
   showEditor();
-  input.on('change', () => {
-    // What stands in the list goes on as JSON, and back.
-    if (own !== undefined && typeOf() !== shown) {
-      const [before, now] = [shown, typeOf()];
-      shown = now;
-      if (before === own.type.value && now === own.storedType) input.typedInput('value', own.read());
-      const json = String(input.typedInput('value'));
-      if (before === own.storedType && isOwn() && own.takes(json, own.storedType)) own.write(json);
-      showEditor();
+  // What was last written as JSON, and what the list made of it.
+  let written = start.value;
+  let asShown = own?.read();
+  const noteWritten = (): void => {
+    if (typeOf() === own?.storedType && !isOwn()) written = String(input.typedInput('value'));
+  };
+  const changeType = (editor: OwnEditor, before: string, now: string): void => {
+    if (before === editor.storedType && now === editor.type.value) {
+      editor.write(editor.takes(written, editor.storedType) ? written : '');
+      asShown = editor.read();
     }
+    // A list that nobody changed gives back what was written, also what it could not show.
+    if (before === editor.type.value && now === editor.storedType) {
+      input.typedInput('value', editor.read() === asShown ? written : editor.read());
+    }
+    showEditor();
+  };
+  input.on('change', () => {
+    const [before, now] = [shown, typeOf()];
+    shown = now;
+    if (own !== undefined && before !== now) changeType(own, before, now);
+    else noteWritten();
     onChange();
   });
-  column.find('input.red-ui-typedInput-input').on('input', onChange);
+  column.find('input.red-ui-typedInput-input').on('input', () => {
+    noteWritten();
+    onChange();
+  });
   return {
     field,
     read,
