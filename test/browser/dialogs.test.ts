@@ -53,6 +53,17 @@ describe(`every dialog, in Node-RED ${nodeRedVersion}`, function () {
         assert.deepEqual(editor.problems.splice(0), []);
       });
 
+      it('names its ports', async () => {
+        const names = await editor.page.evaluate<string[]>(`(() => {
+          const node = RED.nodes.node(${JSON.stringify(id)});
+          const { inputLabels, outputLabels } = node._def;
+          const inputs = Array.from({ length: node.inputs ?? 0 }, (_, port) => inputLabels?.call(node, port) ?? '');
+          return [...inputs, ...Array.from({ length: node.outputs ?? 0 }, (_, port) => outputLabels?.call(node, port) ?? '')];
+        })()`);
+        assert.equal(names.length > 0, !isConfig);
+        for (const name of names) assert.ok(name !== '' && !MISSING_CAPTION.test(name), `"${name}"`);
+      });
+
       for (const theme of ['light', 'dark'] as const) {
         it(`can be read by everybody, ${theme}`, async () => {
           await useTheme(editor.page, theme);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import send from '../../nodes/locales/en-US/whatsapp-send-with-hash.json';
 import webhookIn from '../../nodes/locales/en-US/whatsapp-webhook-in.json';
@@ -50,7 +50,24 @@ describe('status texts', () => {
       }
     });
   }
+
+  it('of all nodes are short, in every language', () => {
+    const locales = join(__dirname, '..', '..', 'nodes', 'locales');
+    let count = 0;
+    for (const language of readdirSync(locales)) {
+      for (const file of readdirSync(join(locales, language)).filter((name) => name.endsWith('.json'))) {
+        const catalogues = JSON.parse(source('locales', language, file)) as Record<string, { status?: object }>;
+        const texts = Object.values(catalogues).flatMap(({ status }) => textsIn(status ?? {}));
+        count += texts.length;
+        assertShort(texts);
+      }
+    }
+    assert.ok(count > 100, `${count}`);
+  });
 });
+
+const textsIn = (part: object): string[] =>
+  Object.values(part).flatMap((value) => (typeof value === 'string' ? [value] : textsIn(value as object)));
 
 /** Below a node there is room for about so much. */
 function assertShort(texts: string[]): void {
