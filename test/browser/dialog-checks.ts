@@ -21,6 +21,8 @@ export function findCutOff(page: Page): Promise<string[]> {
     const dialog = document.querySelector(selector);
     const room = dialog?.closest('.red-ui-tray-body')?.getBoundingClientRect();
     if (dialog === null || room === undefined) return ['no dialog'];
+    // A dialog with something wide in it becomes as wide itself, and covers the flow.
+    if (room.width > window.innerWidth / 2) return [`the dialog takes ${room.width} pixels`];
     const isVisible = (element: Element): boolean => element.getClientRects().length > 0;
     return [...dialog.querySelectorAll('*')]
       .filter(isVisible)
@@ -80,7 +82,8 @@ export async function eachChoice(page: Page, visit: (choice: string) => Promise<
         await visit(`${id} = ${value}`);
         await visitSelects();
       }
-      await select.selectOption(chosen);
+      // What only asks to choose something cannot be chosen again.
+      if (values.includes(chosen)) await select.selectOption(chosen);
     }
   };
   await visitSelects();
@@ -93,7 +96,11 @@ function selectsOf(page: Page): Promise<{ id: string; values: string[]; chosen: 
       [...document.querySelectorAll<HTMLSelectElement>(`${selector} select`)]
         .filter((select) => select.id !== '' && select.getClientRects().length > 0)
         .filter((select) => ![...select.options].some(({ value }) => value === '_ADD_'))
-        .map(({ id, options, value: chosen }) => ({ id, values: [...options].map(({ value }) => value), chosen })),
+        .map(({ id, options, value: chosen }) => ({
+          id,
+          values: [...options].filter(({ disabled }) => !disabled).map(({ value }) => value),
+          chosen,
+        })),
     DIALOG,
   );
 }
