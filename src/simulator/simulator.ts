@@ -101,12 +101,14 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     onError,
     allowRemote: options.allowRemoteWebhooks ?? false,
   };
+  let url: string | undefined;
   const world = new World({
     clock,
     random,
     rules,
     onError,
     inboxLimit: options.inboxLimit ?? 10_000,
+    baseUrl: () => url,
     connect: (number) =>
       new WebhookLine(number, {
         ...lines,
@@ -148,7 +150,6 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     handle,
     onError,
   });
-  let url: string | undefined;
   return {
     world,
     faults,

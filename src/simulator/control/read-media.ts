@@ -19,7 +19,10 @@ export function readMedia(value: unknown, world: World, to: string | undefined):
   if (typeof mimeType !== 'string' || mimeType === '') throw wrong('media', "must have a 'mimeType'");
   if (typeof data !== 'string' || data === '') throw wrong('media', "must have 'data' in base64");
   const content = Buffer.from(data, 'base64');
-  const { id, sha256 } = world.media.add(world.number(to).wabaId, 'customer', content, mimeType);
+  const number = world.number(to);
+  const file = world.media.add(number.wabaId, 'customer', content, mimeType);
+  // Since October 2025 (facts, section 8), so not on the On-Premises API.
+  const url = number.onPremises ? undefined : world.mediaUrl(file);
   return {
     type,
     [type]: {
@@ -27,8 +30,9 @@ export function readMedia(value: unknown, world: World, to: string | undefined):
       ...(typeof filename === 'string' ? { filename } : {}),
       mime_type: mimeType,
       // Webhooks show it in base64, the answer about the media ID in hex.
-      sha256: Buffer.from(sha256, 'hex').toString('base64'),
-      id,
+      sha256: Buffer.from(file.sha256, 'hex').toString('base64'),
+      id: file.id,
+      ...(url !== undefined && { url }),
       ...(typeof voice === 'boolean' ? { voice } : {}),
     },
   };

@@ -13,7 +13,7 @@ import type { CustomerOptions } from './customer-options';
 import { Customers } from './customers';
 import { type Group, Groups } from './groups';
 import { digits } from './ids';
-import { MediaFiles } from './media-files';
+import { type MediaFile, MediaFiles } from './media-files';
 import { MessageIds } from './message-ids';
 import { undeliverable } from './platform-failures';
 import { nameOf, type SendRequest, type SentMessage } from './sent-message';
@@ -30,6 +30,8 @@ export interface WorldOptions {
   rules: Rules;
   inboxLimit: number;
   connect(number: BusinessNumber): WebhookLine;
+  /** Where this world is to be found; undefined while it is nowhere. */
+  baseUrl(): string | undefined;
   /** Told when a webhook that nobody waits for could not even be set up. */
   onError(error: unknown): void;
 }
@@ -171,6 +173,12 @@ export class World {
     if ('group' in recipient) this.#proceedInGroup(message, recipient.group);
     else if (customer) customer.receive(message);
     else this.#emit(number, webhooksOf(number).failed(message, this.now(), undeliverable(number)));
+  }
+
+  /** Where a file can be fetched for five minutes; undefined while the world is to be found nowhere. */
+  mediaUrl(file: MediaFile): string | undefined {
+    const baseUrl = this.#options.baseUrl();
+    return baseUrl === undefined ? undefined : `${baseUrl}/media/${this.media.address(file)}`;
   }
 
   /**

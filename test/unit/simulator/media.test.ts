@@ -120,8 +120,12 @@ describe('media of the simulated platform', () => {
     await simulator.idle();
     const { image, type } = receiver.messages()[0]?.message ?? {};
     const sha256 = Buffer.from(HEX, 'hex').toString('base64');
-    deepEqual([type, image], ['image', { caption: 'Look', mime_type: 'image/jpeg', sha256, id: image.id }]);
-    const { url } = await media(stage, 'GET', image.id);
+    const { id, url: address } = image;
+    deepEqual([type, image], ['image', { caption: 'Look', mime_type: 'image/jpeg', sha256, id, url: address }]);
+    const { url } = await media(stage, 'GET', id);
+    const { accessToken } = stage.number;
+    deepEqual(Buffer.from(await (await fetchFile(address, accessToken)).arrayBuffer()), FILE);
+    equal((await fetchFile(address)).status, 401);
     deepEqual(Buffer.from(await (await fetchFile(url, stage.number.accessToken)).arrayBuffer()), FILE);
     for (const wrong of [{ type: 'text' }, { type: 'image' }, { type: 'image', mimeType: 'image/jpeg' }, 'x']) {
       equal((await control('POST', '/customers/16505551234/messages', { media: wrong })).status, 400);

@@ -57,8 +57,11 @@ async function liveOnPremises(seed: string): Promise<Seen> {
   return { answers, webhooks: webhooksOf(stage) };
 }
 
-const webhooksOf = ({ receiver }: Stage): Seen['webhooks'] =>
-  receiver.webhooks.map(({ raw, signature }) => [raw, signature]);
+/** To the byte, but for the addresses of media: two worlds cannot listen on one port. Hence other signatures there. */
+const webhooksOf = ({ receiver, simulator }: Stage): Seen['webhooks'] =>
+  receiver.webhooks.map(({ raw, signature }) =>
+    raw.includes(simulator.url) ? [raw.replaceAll(simulator.url, '')] : [raw, signature],
+  );
 
 describe('two worlds with the same seed that are lived through alike', () => {
   afterEach(cleanUp);
