@@ -12,9 +12,10 @@ import {
 import { prepareReply, type ReplyProperties } from './editor/message/reply-field';
 import { isNumberUpTo } from './editor/number-range';
 import { chooseOnlyAccount } from './editor/only-account';
+import { findTimeLimitFault, type OutcomeProperties, prepareOutcome } from './editor/outcome-fields';
 import { prepareRecipient, type RecipientProperties, validateRecipient } from './editor/recipient-field';
 
-interface SendProperties extends RecipientProperties, MessageFormProperties, ReplyProperties {
+interface SendProperties extends RecipientProperties, MessageFormProperties, ReplyProperties, OutcomeProperties {
   name: string;
   policy: string;
   timeout: number;
@@ -51,6 +52,8 @@ RED.nodes.registerType<SendProperties>('whatsapp-send-with-hash', {
     replyTo: { value: '' },
     replyToType: { value: 'none' },
     policy: { value: 'same' },
+    outcome: { value: 'accepted' },
+    timeLimit: { value: 300, validate: explained(findTimeLimitFault) },
     timeout: {
       value: 30,
       validate: explained((value) => (isNumberUpTo(LONGEST_TIMEOUT_SECONDS, value) ? null : 'timeout')),
@@ -82,12 +85,13 @@ RED.nodes.registerType<SendProperties>('whatsapp-send-with-hash', {
   oneditprepare() {
     chooseOnlyAccount();
     claimDialog('node-input', this);
-    trimOnChange('node-input', ['timeout', 'retries']);
+    trimOnChange('node-input', ['timeLimit', 'timeout', 'retries']);
     prepareRecipient();
     prepareChoice('node-input', this, 'messageType');
     prepareReply(this);
     openForm = prepareMessageForm(this);
     prepareChoice('node-input', this, 'policy');
+    prepareOutcome(this);
   },
   oneditsave() {
     Object.assign(this, openForm?.read());

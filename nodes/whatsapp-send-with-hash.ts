@@ -26,6 +26,9 @@ interface SendConfig extends NodeDef, FormConfig, ReplyConfig {
   /** Seconds. */
   timeout?: number | string;
   retries?: number | string;
+  outcome?: string;
+  /** Seconds. */
+  timeLimit?: number | string;
 }
 
 const PORTS = { accepted: 0, held: 1, failed: 2 } as const;
@@ -102,8 +105,9 @@ async function tryToSend(
   const to = await readSetting(RED, node, { value: config.to, type: config.toType }, msg, 'recipient');
   const payload = hasForm(config) ? await readForm(RED, node, config, msg) : msg.payload;
   const replyTo = msg.replyTo === undefined ? await readReply(RED, node, config, msg, payload) : msg.replyTo;
-  const { policy, timeout, retries } = config;
-  const outgoing = toOutgoing({ ...msg, payload, replyTo }, { nodeId: node.id, to, policy, timeout, retries }, account);
+  const { policy, timeout, retries, outcome, timeLimit } = config;
+  const settings = { nodeId: node.id, to, policy, timeout, retries, outcome, timeLimit };
+  const outgoing = toOutgoing({ ...msg, payload, replyTo }, settings, account);
   status.sending();
   return account.sender.send(outgoing).finally(() => status.settled());
 }

@@ -1,5 +1,5 @@
 import type { Account } from '../../src/account';
-import type { SendResult } from '../../src/messages/send-result';
+import type { Repeatable, SendResult } from '../../src/messages/send-result';
 import type { WhatsAppError } from '../../src/platform/errors';
 import type { Incoming } from './on-input';
 
@@ -27,19 +27,25 @@ export function toResultMessage(
   };
   switch (result.type) {
     case 'accepted': {
-      const { receipt, hash } = result;
-      const whatsapp = { ...common, id: receipt.id, identityHash: hash };
-      return { ...msg, topic: 'accepted', payload: receipt.raw, whatsapp };
+      const { receipt, hash, stage = 'accepted', at } = result;
+      const told = { id: receipt.id, identityHash: hash, ...(at === undefined ? {} : { timestamp: at }) };
+      return { ...msg, topic: stage, payload: receipt.raw, whatsapp: { ...common, ...told, ...toMark(result) } };
     }
     case 'held': {
       const { id, reason, heldAt } = result.held;
       const held = { id, reason, since: new Date(heldAt).toISOString() };
       return { ...msg, topic: reason, payload: content, whatsapp: { ...common, held } };
     }
-    case 'failed':
-      return { ...msg, ...toFailure(result.error), whatsapp: common };
+    case 'failed': {
+      const { error, wamid } = result;
+      const told = wamid === undefined ? {} : { id: wamid };
+      return { ...msg, ...toFailure(error), whatsapp: { ...common, ...told, ...toMark(result) } };
+    }
   }
 }
+
+/** What left again after a crash, because the flow may not have had it, says so as webhooks do. */
+const toMark = ({ isRepeated }: Repeatable): object => (isRepeated ? { redelivered: true } : {});
 
 /** The message for one that could not even be tried: its recipient, its content or the node's account is unusable. */
 export function toRejectedMessage(msg: Origin, error: WhatsAppError, account: Account | undefined): object {
@@ -68,4 +74,5 @@ const TOPICS: Readonly<Record<string, string>> = {
   unknown_outcome: 'unknown_outcome',
   held_expired: 'timeout',
   queue_expired: 'timeout',
+  outcome_timeout: 'timeout',
 };

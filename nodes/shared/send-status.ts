@@ -32,7 +32,7 @@ export class SendStatus {
   show(result: SendResult): void {
     const isUnguarded = result.type === 'accepted' && result.outgoing.policy === 'whoever';
     if (isUnguarded) this.#show('yellow', 'dot', 'unguarded');
-    else if (result.type === 'accepted') this.#show('green', 'dot', 'accepted');
+    else if (result.type === 'accepted') this.#show('green', 'dot', result.stage ?? 'accepted');
     else if (result.type === 'failed') this.#show('red', 'ring', 'failed', { code: result.error.code });
     else if (result.type === 'held' || result.type === 'superseded') this.#show('yellow', 'ring', 'held');
   }

@@ -5,10 +5,11 @@ import { toMessage } from '../../src/messages/to-message';
 import { InputError } from '../../src/platform/errors';
 import type { Outgoing } from '../../src/store/outgoing';
 import type { Incoming } from './on-input';
+import { type AwaitsSettings, toAwaits } from './to-awaits';
 import { toTimeout } from './to-timeout';
 
 /** What a flow may set on the message. */
-export interface SendInput extends Incoming {
+export interface SendInput extends Incoming, Partial<AwaitsSettings> {
   to?: unknown;
   identityHash?: unknown;
   policy?: unknown;
@@ -21,7 +22,7 @@ export interface SendInput extends Incoming {
 }
 
 /** What the send node is configured with. */
-export interface SendSettings {
+export interface SendSettings extends AwaitsSettings {
   nodeId: string;
   to: unknown;
   policy: unknown;
@@ -57,6 +58,7 @@ export function toOutgoing(msg: SendInput, settings: SendSettings, { settings: {
     ...callbackData(msg.callbackData ?? content.biz_opaque_callback_data),
     ...toTimeout(msg.timeout ?? settings.timeout),
     ...retries(msg.retries ?? settings.retries),
+    ...toAwaits(msg, settings),
     msgid: msg._msgid,
   };
 }

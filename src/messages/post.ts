@@ -3,14 +3,27 @@ import { NoAnswerError, PlatformError, WhatsAppError } from '../platform/errors'
 import type { OutgoingMessage, SendReceipt } from '../platform/platform';
 import type { Admission, HeldMessage, Outgoing } from '../store/outgoing';
 import type { SendOutcome, Settled } from '../store/store';
+import { untraceable } from './interruptions';
+import { isAwaited, type Outcomes } from './outcomes';
 import { toOutgoingMessage } from './outgoing';
 import type { Retry } from './retry';
 import type { SendResult, Unrecorded } from './send-result';
+import { toResult } from './to-result';
 
-/** What came of one attempt: a result, or a message that waits again. */
-export type Posted = SendResult | { type: 'again'; retry: Retry; queuedId: string | undefined };
+/** The platform has the message, or may have it; what becomes of it comes later, to whoever waits for it here. */
+export interface Pending {
+  type: 'pending';
+  outgoing: Outgoing;
+  result: Promise<SendResult> | undefined;
+}
+
+/** What came of one attempt: a result, or a message that waits for it, or again. */
+export type Posted = SendResult | Pending | { type: 'again'; retry: Retry; queuedId: string | undefined };
 
 export interface PostOptions {
+  outcomes: Outcomes;
+  /** Whether somebody in this process waits for the result. */
+  isExpected: boolean;
   /** Whether and when a failure is followed by another attempt. */
   toRetry: (error: WhatsAppError) => Retry | undefined;
   /** The message had been on hold, and goes back there for another attempt. */
@@ -22,12 +35,11 @@ const MISMATCH = 'identity_mismatch';
 
 const CORRELATION_LENGTH = 22;
 
+type Leaving = Extract<Admission, { type: 'send' }>;
+
 /** Hands an admitted message to the platform, and records what came of it. */
-export async function post(
-  account: Account,
-  { outgoing, correlationId, hash }: Extract<Admission, { type: 'send' }>,
-  options: PostOptions,
-): Promise<Posted> {
+export async function post(account: Account, admission: Leaving, options: PostOptions): Promise<Posted> {
+  const { outgoing, correlationId, hash } = admission;
   let receipt: SendReceipt;
   try {
     receipt = await account.platform.sendMessage(toPlatformMessage(outgoing, hash, correlationId), {
@@ -35,16 +47,21 @@ export async function post(
     });
   } catch (error) {
     if (!(error instanceof WhatsAppError)) throw error;
-    return refused(account, outgoing, { correlationId, error, ...options });
+    return refused(account, admission, { error, ...options });
   }
   const [contact] = receipt.contacts;
-  const { isSuperseded, reports, unrecorded } = await settle(account, correlationId, {
-    type: 'accepted',
-    wamid: receipt.id,
-    ...(contact?.wa_id === undefined ? {} : { waId: contact.wa_id }),
+  const more = isAwaited(outgoing);
+  const { posted, unrecorded } = await settle(account, admission, {
+    outcome: {
+      type: 'accepted',
+      wamid: receipt.id,
+      ...(contact?.wa_id === undefined ? {} : { waId: contact.wa_id }),
+      ...(more ? { answer: receipt.raw } : {}),
+    },
+    ...options,
   });
-  account.report(reports);
-  if (isSuperseded) return { type: 'superseded', outgoing };
+  if (posted !== undefined) return posted;
+  if (more) return { type: 'failed', outgoing, error: untraceable(), wamid: receipt.id, ...toUnrecorded(unrecorded) };
   return { type: 'accepted', outgoing, receipt, hash, ...toUnrecorded(unrecorded) };
 }
 
@@ -55,18 +72,18 @@ export function checkBuildable(outgoing: Outgoing): void {
 
 async function refused(
   account: Account,
-  outgoing: Outgoing,
-  { correlationId, error, toRetry, held: former }: PostOptions & { correlationId: string; error: WhatsAppError },
+  admission: Leaving,
+  { error, toRetry, ...options }: PostOptions & { error: WhatsAppError },
 ): Promise<Posted> {
-  const outcome = toOutcome(error);
+  const { outgoing } = admission;
+  const outcome = toOutcome(error, options.outcomes);
   const retry = outcome.type === 'refused' ? toRetry(error) : undefined;
-  const settled = await settle(
-    account,
-    correlationId,
-    retry === undefined ? outcome : { type: 'again', ...(former === undefined ? {} : { held: former }) },
-  );
-  const { reports, held, queuedId, unrecorded } = settled;
-  account.report(reports);
+  const { held: former } = options;
+  const { posted, held, queuedId, unrecorded } = await settle(account, admission, {
+    outcome: retry === undefined ? outcome : { type: 'again', ...(former === undefined ? {} : { held: former }) },
+    ...options,
+  });
+  if (posted !== undefined) return posted;
   // Had it not been recorded that it waits again, it would be lost with the process: then it has failed.
   if (retry !== undefined && unrecorded === undefined && (queuedId !== undefined || former !== undefined)) {
     return { type: 'again', retry, queuedId };
@@ -75,14 +92,28 @@ async function refused(
   return { type: 'failed', outgoing, error, ...toUnrecorded(unrecorded) };
 }
 
+/** Records an answer. @returns with what came of it, where that is not for the answer to say */
 async function settle(
-  { scope, store }: Account,
-  correlationId: string,
-  outcome: SendOutcome,
-): Promise<Settled & Unrecorded> {
+  account: Account,
+  { correlationId, messageId, outgoing }: Leaving,
+  { outcome, outcomes, isExpected }: Pick<PostOptions, 'outcomes' | 'isExpected'> & { outcome: SendOutcome },
+): Promise<Settled & Unrecorded & { posted?: SendResult | Pending }> {
+  const mayLast = isExpected && (isAwaited(outgoing) || outcome.type === 'unknown');
+  const expectation = mayLast ? outcomes.expect(messageId, outgoing) : undefined;
   try {
-    return await store.settle(scope, correlationId, outcome);
+    const settled = await account.store.settle(account.scope, correlationId, outcome);
+    account.report(settled.reports);
+    const { awaitedUntil, isSuperseded, resolution } = settled;
+    if (awaitedUntil !== undefined) {
+      outcomes.arm(awaitedUntil);
+      return { ...settled, posted: { type: 'pending', outgoing, result: expectation?.promise } };
+    }
+    outcomes.forgo(messageId);
+    // What a status has put on hold may have been told to whoever waited, or else to the node.
+    if (isSuperseded) return { ...settled, posted: expectation?.result ?? { type: 'superseded', outgoing } };
+    return resolution === undefined ? settled : { ...settled, posted: toResult(resolution) };
   } catch (error) {
+    outcomes.forgo(messageId);
     if (!(error instanceof WhatsAppError)) throw error;
     return { reports: [], isSuperseded: false, unrecorded: error };
   }
@@ -106,9 +137,10 @@ function toPlatformMessage(
 const toUnrecorded = (unrecorded: WhatsAppError | undefined): Unrecorded =>
   unrecorded === undefined ? {} : { unrecorded };
 
-function toOutcome(error: WhatsAppError): { type: 'mismatch' | 'unknown' | 'refused' } {
+function toOutcome(error: WhatsAppError, outcomes: Outcomes): Exclude<SendOutcome, { type: 'accepted' | 'again' }> {
   if (error instanceof PlatformError && error.code === MISMATCH) return { type: 'mismatch' };
-  return { type: error instanceof NoAnswerError && error.ambiguous ? 'unknown' : 'refused' };
+  const isAmbiguous = error instanceof NoAnswerError && error.ambiguous;
+  return isAmbiguous ? { type: 'unknown', patience: outcomes.patience(error) } : { type: 'refused' };
 }
 
 function withoutType({ to, recipient }: Outgoing['address']): { to?: string; recipient?: string } {

@@ -2,6 +2,7 @@ import type { Account } from '../account';
 import type { CustomerNames } from '../identity/evidence';
 import type { HeldMessage, Outgoing } from '../store/outgoing';
 import { laneOfCustomer } from './lane-of';
+import type { Outcomes } from './outcomes';
 import { post } from './post';
 import { toRetry } from './retry';
 import type { SendQueue } from './send-queue';
@@ -9,6 +10,7 @@ import type { SendResult } from './send-result';
 
 export interface ReleasesOptions {
   queue: SendQueue;
+  outcomes: Outcomes;
   /** Whether the send node of a message can take its result. */
   isWanted: (held: HeldMessage) => boolean;
   /** Told what became of a message. */
@@ -76,7 +78,7 @@ export class Releases {
   /** @returns whether the next one may follow; undefined when nothing was sent */
   async #releaseOne(names: CustomerNames): Promise<boolean | undefined> {
     const { scope, store } = this.#account;
-    const { announce, isWanted, queue } = this.#options;
+    const { announce, isWanted, outcomes, queue } = this.#options;
     let held: HeldMessage | undefined;
     const admission = await store.releaseNext(scope, names, (first) => {
       held = first;
@@ -87,6 +89,8 @@ export class Releases {
     const { id } = held;
     const failures = (this.#failures.get(id) ?? 0) + 1;
     const posted = await post(this.#account, admission, {
+      outcomes,
+      isExpected: false,
       toRetry: (error) => toRetry(error, failures, outgoing.retries),
       held,
     });
@@ -99,7 +103,8 @@ export class Releases {
       return false;
     }
     this.#failures.delete(id);
-    announce(outgoing, posted);
+    // What it waits for is told when it is known.
+    if (posted.type !== 'pending') announce(outgoing, posted);
     // Held once more it is first in the queue again, and some policies would let it leave again at once, and again.
     return posted.type !== 'held';
   }

@@ -1,3 +1,4 @@
+import type { Outgoing } from '../store/outgoing';
 import type { Store } from '../store/store';
 import type { SendResult } from './send-result';
 
@@ -10,11 +11,26 @@ interface Waiting {
   released: boolean;
 }
 
+/** A result that a node waits for, with the flow's own message in its hands. */
+export interface Expectation {
+  outgoing: Outgoing;
+  promise: Promise<SendResult>;
+  /** Once it is known. */
+  result?: SendResult;
+}
+
 /** The send nodes of a business number, by their IDs. A result of a node that is being deployed again waits for it. */
 export class ResultListeners {
   readonly #listeners = new Map<string, ResultListener>();
   readonly #returning = new Set<string>();
   #waiting: Waiting[] = [];
+  /** Messages that nodes still have in their hands, by their IDs. */
+  readonly #expected = new Map<string, { expectation: Expectation; resolve: (result: SendResult) => void }>();
+
+  /** How many messages nodes wait for. */
+  get expected(): number {
+    return this.#expected.size;
+  }
 
   has(nodeId: string): boolean {
     return this.#listeners.has(nodeId);
@@ -31,6 +47,7 @@ export class ResultListeners {
     return (isRemoved) => {
       if (this.#listeners.get(nodeId) !== listener) return;
       this.#listeners.delete(nodeId);
+      this.#postpone(nodeId);
       if (!isRemoved) this.#returning.add(nodeId);
     };
   }
@@ -50,6 +67,36 @@ export class ResultListeners {
   }
 
   /**
+   * The result of a message that its node waits for, with the flow's own message: as long as the node is there. What comes
+   * after that goes to its listener.
+   */
+  expect(messageId: string, outgoing: Outgoing): Expectation | undefined {
+    if (!this.#listeners.has(outgoing.nodeId)) return undefined;
+    let resolve: (result: SendResult) => void = () => undefined;
+    const promise = new Promise<SendResult>((done) => {
+      resolve = done;
+    });
+    const expectation: Expectation = { outgoing, promise };
+    this.#expected.set(messageId, { expectation, resolve });
+    return expectation;
+  }
+
+  /** The result of a message is here. @returns whether its node waited for it */
+  resolve(messageId: string, result: SendResult): boolean {
+    const expected = this.#expected.get(messageId);
+    if (expected === undefined) return false;
+    this.#expected.delete(messageId);
+    expected.expectation.result = result;
+    expected.resolve(result);
+    return true;
+  }
+
+  /** Nobody waits for a message any more. */
+  forgo(messageId: string): void {
+    this.#expected.delete(messageId);
+  }
+
+  /**
    * The deployment is over: results that waited for their nodes go to them.
    *
    * @returns those whose nodes did not come back
@@ -61,6 +108,13 @@ export class ResultListeners {
     return waiting
       .filter(({ nodeId, result, released }) => !this.tell(nodeId, result, released))
       .map(({ result }) => result);
+  }
+
+  #postpone(nodeId: string): void {
+    for (const [messageId, { expectation }] of this.#expected) {
+      const { outgoing } = expectation;
+      if (outgoing.nodeId === nodeId) this.resolve(messageId, { type: 'postponed', outgoing });
+    }
   }
 }
 

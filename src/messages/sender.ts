@@ -2,7 +2,9 @@ import type { Account } from '../account';
 import type { CustomerNames } from '../identity/evidence';
 import type { ReadReceipt, SendOptions } from '../platform/platform';
 import { type HeldMessage, HOLD_LIMITS, type Outgoing } from '../store/outgoing';
-import { expired, interrupted } from './interruptions';
+import type { Resolution } from '../store/resolution';
+import { expired } from './interruptions';
+import { Outcomes } from './outcomes';
 import { GrantedRate } from './pace/granted-rate';
 import { DEFAULT_RATE } from './pace/number-pace';
 import { checkBuildable } from './post';
@@ -27,6 +29,7 @@ export class Sender {
   readonly #account: Account;
   readonly #listeners: ResultListeners;
   readonly #onOrphan: OrphanListener;
+  readonly #outcomes: Outcomes;
   readonly #queue: SendQueue;
   readonly #receipts: Receipts;
   readonly #releases: Releases;
@@ -40,9 +43,20 @@ export class Sender {
     this.#queue = openQueue(account);
     this.#receipts = new Receipts(account, this.#queue);
     this.#onOrphan = onOrphan;
-    this.#turns = new Turns(account, this.#queue, (outgoing, result) => this.#announce(outgoing, result, false));
+    const queue = this.#queue;
+    const outcomes = new Outcomes(account, {
+      listeners: this.#listeners,
+      announce: (outgoing, result, released) => this.#announce(outgoing, result, released),
+    });
+    this.#outcomes = outcomes;
+    this.#turns = new Turns(account, {
+      queue,
+      outcomes,
+      announce: (outgoing, result) => this.#announce(outgoing, result, false),
+    });
     this.#releases = new Releases(account, {
-      queue: this.#queue,
+      queue,
+      outcomes,
       isWanted: ({ outgoing }) => this.#listeners.has(outgoing.nodeId),
       announce: (outgoing, result) => this.#announce(outgoing, result, true),
     });
@@ -53,6 +67,11 @@ export class Sender {
     return this.#queue.waiting;
   }
 
+  /** How many messages of the number send nodes wait for, after the answer. */
+  get awaited(): number {
+    return this.#listeners.expected;
+  }
+
   /**
    * Registers a send node for results that come later; what is returned takes it away again: for good, or until it is
    * deployed again, and then results wait for it.
@@ -61,10 +80,15 @@ export class Sender {
     return this.#listeners.register(nodeId, listener);
   }
 
-  /** @throws WhatsAppError when the message can neither be sent nor held: it is recorded nowhere then */
+  /**
+   * Resolves when it is known what the node is to tell: that the platform has accepted it, or what `awaits` asks for.
+   *
+   * @throws WhatsAppError when the message can neither be sent nor held: it is recorded nowhere then
+   */
   async send(outgoing: Outgoing): Promise<SendResult> {
     // What cannot be built must fail before it is recorded.
     checkBuildable(outgoing);
+    this.#outcomes.checkRoom(outgoing);
     const node = this.#listeners.get(outgoing.nodeId);
     const result = await this.#turns.send(outgoing);
     const isThere = !this.#isStopped && this.#listeners.get(outgoing.nodeId) === node;
@@ -84,15 +108,14 @@ export class Sender {
   }
 
   /**
-   * Goes on where the process before this one ended, or the deployment: messages whose sending was interrupted are
-   * reported, never sent again, and those leave that waited for their turn, and held ones that may leave by now.
+   * Goes on where the process before this one ended, or the deployment: what became of messages whose sending was
+   * interrupted, or whose time is up, is told; none of them is sent again. Those leave that waited for their turn, and
+   * held ones that may leave by now.
    */
   async recover(): Promise<void> {
     const { scope, store } = this.#account;
     for (const result of this.#listeners.endDeployment()) this.#onOrphan(result);
-    for (const outgoing of await store.interrupted(scope)) {
-      this.#announce(outgoing, { type: 'failed', outgoing, error: interrupted() }, false);
-    }
+    await this.#outcomes.recover();
     await this.#turns.catchUp();
     for (const names of await store.waiting(scope)) await this.release(names);
   }
@@ -101,6 +124,7 @@ export class Sender {
   stop(): void {
     this.#isStopped = true;
     this.#turns.stop();
+    this.#outcomes.stop();
     this.#receipts.stop();
     this.#releases.stop();
   }
@@ -127,8 +151,14 @@ export class Sender {
   announceHeld(messages: readonly HeldMessage[]): void {
     for (const held of messages) {
       this.#turns.settled(held.id);
+      if (this.#listeners.resolve(held.id, { type: 'held', held })) continue;
       this.#announce(held.outgoing, { type: 'held', held }, false);
     }
+  }
+
+  /** Tells the send nodes what became of a message that they wait for. */
+  resolve(resolution: Resolution): void {
+    this.#outcomes.take(resolution);
   }
 
   /**

@@ -3,13 +3,20 @@ import { InputError, WhatsAppError } from '../platform/errors';
 import { HOLD_LIMITS, type Outgoing } from '../store/outgoing';
 import { outdated } from './interruptions';
 import { laneOf } from './lane-of';
-import { post } from './post';
+import type { Outcomes } from './outcomes';
+import { type Pending, post } from './post';
 import { toRetry } from './retry';
 import type { Place, SendQueue, Turn } from './send-queue';
 import type { SendResult } from './send-result';
 
 /** Told what became of a message that nobody waits for. */
 export type Announce = (outgoing: Outgoing, result: SendResult) => void;
+
+export interface TurnsOptions {
+  queue: SendQueue;
+  outcomes: Outcomes;
+  announce: Announce;
+}
 
 /** Milliseconds after which a message that waits is tried again when the store has failed. */
 const STORE_PAUSE = 5_000;
@@ -21,6 +28,7 @@ const STORE_PAUSE = 5_000;
 export class Turns {
   readonly #account: Account;
   readonly #queue: SendQueue;
+  readonly #outcomes: Outcomes;
   readonly #announce: Announce;
   readonly #places = new Set<Place>();
   /** By the IDs of messages on their way. */
@@ -29,9 +37,10 @@ export class Turns {
   #onIdle: (() => void) | undefined;
   #isStopped = false;
 
-  constructor(account: Account, queue: SendQueue, announce: Announce) {
+  constructor(account: Account, { queue, outcomes, announce }: TurnsOptions) {
     this.#account = account;
     this.#queue = queue;
+    this.#outcomes = outcomes;
     this.#announce = announce;
   }
 
@@ -39,7 +48,8 @@ export class Turns {
   async send(outgoing: Outgoing): Promise<SendResult> {
     // What waited before goes first.
     await this.catchUp();
-    return this.#sendInTurn(outgoing);
+    const sent = await this.#sendInTurn(outgoing);
+    return sent.type === 'pending' ? (sent.result ?? { type: 'postponed', outgoing }) : sent;
   }
 
   /** Takes up the messages that waited for their turn when the process ended, or the deployment. */
@@ -85,7 +95,10 @@ export class Turns {
 
   #goOn(outgoing: Outgoing, id: string): void {
     this.#sendInTurn(outgoing, id).then(
-      (result) => this.#announce(outgoing, result),
+      (result) => {
+        // What it waits for is told when it is known.
+        if (result.type !== 'pending') this.#announce(outgoing, result);
+      },
       (thrown: unknown) => {
         const error = thrown instanceof WhatsAppError ? thrown : broken(thrown);
         this.#announce(outgoing, { type: 'failed', outgoing, error });
@@ -93,13 +106,13 @@ export class Turns {
     );
   }
 
-  async #sendInTurn(outgoing: Outgoing, queuedId?: string): Promise<SendResult> {
+  async #sendInTurn(outgoing: Outgoing, queuedId?: string): Promise<SendResult | Pending> {
     const place = this.#queue.enter(laneOf(outgoing), { isAdmitted: queuedId !== undefined });
     this.#places.add(place);
     if (this.#isStopped) place.leave();
     const waiting = new Waiting(this.#queue, queuedId);
     try {
-      return await this.#takeTurns(place, outgoing, waiting);
+      return await this.#takeTurns({ place, waiting, isExpected: queuedId === undefined }, outgoing);
     } finally {
       waiting.id = undefined;
       place.over();
@@ -108,7 +121,8 @@ export class Turns {
     }
   }
 
-  async #takeTurns(place: Place, outgoing: Outgoing, waiting: Waiting): Promise<SendResult> {
+  async #takeTurns(way: Way, outgoing: Outgoing): Promise<SendResult | Pending> {
+    const { place, waiting } = way;
     const { scope, store } = this.#account;
     if (waiting.id === undefined) {
       await place.decided;
@@ -120,7 +134,7 @@ export class Turns {
     }
     let turn = await place.turn;
     for (let failures = 1; turn !== undefined; ) {
-      const posted = await this.#takeTurn({ place, turn, waiting }, outgoing, failures);
+      const posted = await this.#takeTurn({ ...way, turn }, outgoing, failures);
       if (!('next' in posted)) return posted;
       failures += posted.isFailure ? 1 : 0;
       turn = await posted.next;
@@ -130,10 +144,10 @@ export class Turns {
 
   /** @returns what came of it, or the turn that it waits for */
   async #takeTurn(
-    { place, turn, waiting }: { place: Place; turn: Turn; waiting: Waiting },
+    { place, turn, waiting, isExpected }: Way & { turn: Turn },
     outgoing: Outgoing,
     failures: number,
-  ): Promise<SendResult | { next: Promise<Turn | undefined>; isFailure: boolean }> {
+  ): Promise<SendResult | Pending | { next: Promise<Turn | undefined>; isFailure: boolean }> {
     const { scope, store } = this.#account;
     const { id } = waiting;
     const admitted = store.admit(scope, outgoing, HOLD_LIMITS, id);
@@ -153,6 +167,8 @@ export class Turns {
     }
     this.#underWay.set(admission.messageId, turn);
     const posted = await post(this.#account, admission, {
+      outcomes: this.#outcomes,
+      isExpected,
       toRetry: (error) => toRetry(error, failures, outgoing.retries),
     }).finally(() => this.#underWay.delete(admission.messageId));
     this.#queue.heed(this.#account.platform.usage);
@@ -164,6 +180,14 @@ export class Turns {
     if (posted.retry.isForAll) this.#queue.pause(posted.retry.delayMs);
     return { next: turn.again(posted.retry.delayMs), isFailure: true };
   }
+}
+
+/** How one message makes its way. */
+interface Way {
+  place: Place;
+  waiting: Waiting;
+  /** Whether its result is waited for by whoever sent it. */
+  isExpected: boolean;
 }
 
 /** A message that is recorded as waiting, so that nobody else of this process takes it up. */

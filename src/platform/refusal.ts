@@ -16,11 +16,11 @@ export interface Refusal {
 
 /**
  * The error for a flow: what the catalogue says about the code decides, and `is_transient` only where the catalogue does
- * not know the code. How long to wait the answer itself may say.
+ * not know the code. How long to wait the answer itself may say. A status that says no has no such answer.
  */
 export function toPlatformError(
   error: Refusal,
-  { status: httpStatus, headers }: Pick<HttpAnswer, 'status' | 'headers'>,
+  { status: httpStatus, headers = {} }: Partial<Pick<HttpAnswer, 'status' | 'headers'>>,
   redact: Redact,
 ): PlatformError {
   const known = describeError(error.code, error.subcode);
@@ -33,7 +33,7 @@ export function toPlatformError(
     ...(error.subcode === undefined ? {} : { platformSubcode: error.subcode }),
     ...(details === undefined ? {} : { details }),
     ...(error.fbtraceId === undefined ? {} : { fbtraceId: redact(error.fbtraceId) }),
-    httpStatus,
+    ...(httpStatus === undefined ? {} : { httpStatus }),
   };
   return new PlatformError(known.name, `${known.meaning} (error ${error.code}${toSuffix(details)}).`, cause);
 }

@@ -1,17 +1,17 @@
 import type { CustomerNames } from '../identity/evidence';
-import { isLive, isMismatch, toObservations } from '../identity/from-webhook';
+import { isLive, toObservations } from '../identity/from-webhook';
 import { observe, readEntry, toView } from '../identity/ledger';
 import type { SendRecord } from '../identity/send';
 import type { WebhookEvent } from '../webhook/event';
 import { noteCustomer } from './contacts';
+import { FINAL, followStatus } from './follow-status';
 import { toIdentityChanges } from './identity-change';
 import type { Step } from './keyed-store';
-import { clearProbe, toMeant } from './outbox';
-import type { HeldMessage } from './outgoing';
+import { clearProbe } from './outbox';
 import type { Committed } from './store';
 
 /** What a delivery brought about beside its events, by business number and event. */
-type Consequences = Record<string, Record<number, Pick<Committed, 'reports' | 'held'>>>;
+type Consequences = Record<string, Record<number, Pick<Committed, 'reports' | 'held' | 'resolution'>>>;
 
 export const consequencesKey = (deliveryId: string): string => `consequences/${deliveryId}`;
 
@@ -27,8 +27,8 @@ export function commitEvents(step: Step, deliveryId: string, events: readonly We
   const duplicateKeys = events.map(({ duplicateKey }) => duplicateKey);
   const duplicates = marks.add(scope.number, deliveryId, duplicateKeys, step.age);
   const committed = events.map((event, index) => commitEvent(step, event, duplicates[index] === true, former?.[index]));
-  const consequences = committed.flatMap(({ reports, held }, index) =>
-    reports.length + held.length === 0 ? [] : [[index, { reports, held }]],
+  const consequences = committed.flatMap(({ reports, held, resolution }, index) =>
+    reports.length + held.length === 0 && resolution === undefined ? [] : [[index, { reports, held, resolution }]],
   );
   if (consequences.length > 0) {
     const all: Consequences = { ...kept, [scope.number]: Object.fromEntries(consequences) };
@@ -43,7 +43,7 @@ function commitEvent(
   step: Step,
   event: WebhookEvent,
   isDuplicate: boolean,
-  former: Pick<Committed, 'reports' | 'held'> | undefined,
+  former: Pick<Committed, 'reports' | 'held' | 'resolution'> | undefined,
 ): Committed {
   const { ledger, sends, scope, now } = step;
   const send = event.kind === 'status' && isLive(event) ? sends.find(event.callbackData, event.id) : undefined;
@@ -55,18 +55,20 @@ function commitEvent(
   // Only there can numbers be checked; everywhere else it would be work for nothing.
   if (scope.kind === 'identity' && writer !== undefined) noteCustomer(step, writer);
 
-  const held = send === undefined ? [] : followUp(step, event, send);
+  const followed = send === undefined ? undefined : followStatus(step, event, send);
   const isCheckOff = send !== undefined && endProbe(step, event, send);
   const names = toNames(event) ?? send?.names;
   const committed: Committed = {
     event,
     isDuplicate,
     reports: [...(former?.reports ?? []), ...toIdentityChanges(step, reports)],
-    held: [...(former?.held ?? []), ...held],
+    held: [...(former?.held ?? []), ...(followed?.held ?? [])],
     heldMessages: 0,
     mayRelease: false,
     isCheckOff,
   };
+  if (former?.resolution !== undefined) committed.resolution = { ...former.resolution, isRepeated: true };
+  else if (followed?.resolution !== undefined) committed.resolution = followed.resolution;
   if (names === undefined) return committed;
   const entry = readEntry(names, ledger);
   // Nearly always nothing is held at all: then nobody has to be looked up.
@@ -75,21 +77,6 @@ function commitEvent(
   committed.identity = toView(entry);
   return committed;
 }
-
-/** A refused message goes on hold; the body of one that arrived, or failed for good, is not needed any more. */
-function followUp({ sends, held, ledger, now }: Step, event: WebhookEvent, send: SendRecord): HeldMessage[] {
-  if (!FINAL.has(event.topic)) return [];
-  const outgoing = sends.body(send.correlationId);
-  if (outgoing === undefined) return [];
-  sends.removeBody(send.correlationId);
-  if (!isMismatch(event) || outgoing.names === undefined) return [];
-  const message: HeldMessage = { id: send.messageId, reason: 'identity_changed', heldAt: now, outgoing };
-  held.put(readEntry(toMeant(outgoing) ?? outgoing.names, ledger).primary, message);
-  sends.put({ ...send, isRefused: true });
-  return [message];
-}
-
-const FINAL: ReadonlySet<string> = new Set(['delivered', 'read', 'played', 'failed']);
 
 /** Tells whether the message that was to reveal the hash arrived without one. */
 function endProbe(step: Step, event: WebhookEvent, send: SendRecord): boolean {

@@ -2,14 +2,15 @@ import type { CustomerNames } from '../identity/evidence';
 import { takeOut } from '../identity/forget';
 import type { NameKey, NameRecord } from '../identity/names';
 import { toNameKeys } from '../identity/names';
-import type { SendRecord } from '../identity/send';
+import { anonymiseAwaiting } from './awaiting';
 import { forgetContact } from './contacts';
 import type { Step } from './keyed-store';
 import { forgetQueued, type QueuedMessage } from './send-queue';
+import type { StoredSend } from './sends';
 
 /** What can only be found by looking at everything: forgetting is rare enough for that. */
 export interface Traces {
-  sends: readonly SendRecord[];
+  sends: readonly StoredSend[];
   queued: readonly QueuedMessage[];
   customers: readonly (readonly [NameKey, NameRecord])[];
 }
@@ -27,7 +28,9 @@ export function forgetCustomer(
   const { ledger, sends, held, remove } = step;
   const keys = takeOut(names, ledger);
   for (const send of traces.sends) {
-    if (toNameKeys(send.names ?? {}).some((key) => keys.includes(key))) sends.remove(send);
+    if (!toNameKeys(send.names ?? {}).some((key) => keys.includes(key))) continue;
+    anonymiseAwaiting(step, send);
+    sends.remove(send);
   }
   forgetQueued(step, keys, traces.queued);
   for (const [key, { related }] of traces.customers) {

@@ -1,9 +1,9 @@
 import { acknowledge, revoke, toApprovalTarget } from '../identity/approval';
 import { type LedgerContext, look, readEntry } from '../identity/ledger';
 import { type NameKey, type NameRecord, toNamesOf } from '../identity/names';
-import type { SendRecord } from '../identity/send';
 import { Aside } from './aside';
 import { createAttemptStore } from './attempts';
+import { awaitingPrefix, expireAwaiting, untilOf } from './awaiting';
 import { commitEvents } from './commit';
 import { AGING_CONTACTS, createContactStore } from './contacts';
 import { toDetails } from './customer-details';
@@ -15,13 +15,14 @@ import type { Engine } from './engine';
 import { forgetCustomer } from './forget-customer';
 import { HeldQueue, heldKey } from './held-queue';
 import { Marks } from './marks';
-import { admit, enqueueMeant, releaseNext, settle } from './outbox';
+import { admit, enqueueMeant, releaseNext } from './outbox';
 import type { HeldMessage } from './outgoing';
 import { AGING_CHECKS } from './pending-checks';
 import { randomIds } from './random-ids';
 import { reveal } from './reveal';
 import { type QueuedMessage, queuedKey, takeQueued } from './send-queue';
-import { AGING_SENDS, Sends, sendingKey } from './sends';
+import { AGING_SENDS, Sends, type StoredSend, sendingKey } from './sends';
+import { settle } from './settle';
 import type { Scope, Store } from './store';
 import { StoreClock } from './store-clock';
 import { toStoreError } from './store-error';
@@ -56,6 +57,9 @@ export interface Step {
 
 /** Runs one atomic step. @param sync whether a crash of the machine must not lose it */
 export type Run = <T>(scope: Scope, sync: boolean, work: (step: Step) => T) => Promise<T>;
+
+/** So many messages whose time is up are told in one step. */
+const DUE_PAGE = 200;
 
 /** A store over ordered keys and values, for one process. */
 export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}): Store {
@@ -198,17 +202,24 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
     },
     releaseNext: (scope, names, isWanted) => run(scope, true, (step) => releaseNext(step, names, isWanted)),
 
-    interrupted: async (scope) => {
+    interrupted: async (scope, patience) => {
       const prefix = sendingKey(scope.number, '');
       const entries = await range(prefix, '', Number.MAX_SAFE_INTEGER);
-      const left = entries.filter(([, owner]) => owner !== processId).map(([key]) => key);
-      return run(scope, true, ({ sends, transaction }) =>
-        left.flatMap((key) => {
-          const correlationId = key.slice(prefix.length);
-          transaction.remove(key);
-          return sends.body(correlationId) ?? [];
-        }),
+      const left = entries.filter(([, owner]) => owner !== processId).map(([key]) => key.slice(prefix.length));
+      return run(scope, true, (step) =>
+        left.flatMap((id) => settle(step, id, { type: 'unknown', patience, isInterrupted: true }).resolution ?? []),
       );
+    },
+
+    expireAwaited: async (scope) => {
+      const entries = await range(awaitingPrefix(scope.number), '', DUE_PAGE);
+      const times = entries.map(([key]) => untilOf(scope.number, key));
+      const count = times.filter((until) => until <= now()).length;
+      const due = entries.slice(0, count).map(([key]) => key);
+      const resolutions =
+        count === 0 ? [] : await run(scope, true, (step) => due.flatMap((key) => expireAwaiting(step, key) ?? []));
+      const next = count === DUE_PAGE ? now() : times[count];
+      return { resolutions, ...(next === undefined ? {} : { next }) };
     },
 
     heldOf: (scope, names) => run(scope, false, ({ held, ledger }) => held.of(readEntry(names, ledger).keys)),
@@ -258,7 +269,7 @@ export function createKeyedStore(engine: Engine, options: KeyedStoreOptions = {}
         queued: await readQueued(scope),
         sends: sent
           .filter(([key]) => key.split('/')[2] === scope.number)
-          .map(([, json]) => JSON.parse(json) as SendRecord),
+          .map(([, json]) => JSON.parse(json) as StoredSend),
         customers: customers.map(
           ([key, json]) => [key.slice(prefix.length) as NameKey, JSON.parse(json) as NameRecord] as const,
         ),

@@ -1,22 +1,18 @@
 import { latestOf } from '../identity/approval';
 import { withAudit } from '../identity/audit';
 import type { CustomerNames } from '../identity/evidence';
-import { learnSpelling } from '../identity/learn-spelling';
-import { type LedgerContext, type LedgerEntry, observe, readEntry } from '../identity/ledger';
+import { type LedgerContext, type LedgerEntry, readEntry } from '../identity/ledger';
 import type { NameRecords } from '../identity/names';
 import { emptyRecord } from '../identity/names';
 import { type GuardDecision, guard, guardGroup } from '../identity/policy';
 import { reachesAnother } from '../identity/reaches-another';
-import { type SendRecord, toMismatchEvidence } from '../identity/send';
+import type { SendRecord } from '../identity/send';
 import type { BlindApproval } from '../identity/summary';
 import { InputError } from '../platform/errors';
-import { noteSent } from './contacts';
-import { toIdentityChanges } from './identity-change';
 import type { Step } from './keyed-store';
 import type { Admission, HeldMessage, HoldLimits, Outgoing } from './outgoing';
-import { enqueue, enqueueAgain, takeQueued } from './send-queue';
-import { sendingKey } from './sends';
-import type { SendOutcome, Settled } from './store';
+import { enqueue, takeQueued } from './send-queue';
+import { type StoredSend, sendingKey } from './sends';
 
 /** Lets the guard decide on a message, and records what it decided. */
 export function admit(step: Step, given: Outgoing, limits: HoldLimits, queuedId?: string): Admission {
@@ -53,47 +49,7 @@ export function releaseNext(
   const decision = decide(entry, first.outgoing);
   if (decision.action === 'hold') return undefined;
   step.held.remove(entry.keys, ({ id }) => id === first.id);
-  return send(step, first.outgoing, first.id, entry, decision);
-}
-
-/** Records what the platform answered to a message. */
-export function settle(step: Step, correlationId: string, outcome: SendOutcome): Settled {
-  const { sends, transaction, scope, ledger } = step;
-  transaction.remove(sendingKey(scope.number, correlationId));
-  const record = sends.get(correlationId);
-  if (record === undefined) return { reports: [], isSuperseded: false };
-  const isSuperseded = record.isRefused === true;
-  if (outcome.type === 'accepted') {
-    sends.name(record, outcome.wamid);
-    if (scope.kind === 'identity') noteSent(step);
-    const waId = record.names?.waId;
-    if (waId === undefined || outcome.waId === undefined) return { reports: [], isSuperseded };
-    const reports = learnSpelling(waId, outcome.waId, record.after + 0.5, ledger);
-    return { reports: toIdentityChanges(step, reports), isSuperseded };
-  }
-  if (outcome.type === 'refused' || outcome.type === 'again') {
-    const outgoing = sends.body(correlationId);
-    clearProbe(step, record);
-    sends.remove(record);
-    if (outcome.type === 'again' && outgoing !== undefined) return putBack(step, record, outgoing, outcome.held);
-  }
-  if (outcome.type !== 'mismatch' || isSuperseded) return { reports: [], isSuperseded };
-
-  const outgoing = sends.body(correlationId);
-  clearProbe(step, record);
-  sends.removeBody(correlationId);
-  // The platform may tell the same by a status as well: that is then no news.
-  sends.put({ ...record, isRefused: true });
-  const { names } = record;
-  if (names === undefined) return { reports: [], isSuperseded };
-  // The answer carries no time of the platform, and ours must not mix with it: it came after what we knew.
-  const at = record.after + 0.5;
-  const evidence = toMismatchEvidence(scope.kind, at, record);
-  const reports = observe({ names, at, evidence, source: correlationId }, ledger);
-  if (outgoing === undefined) return { reports: toIdentityChanges(step, reports), isSuperseded };
-  const held: HeldMessage = { id: record.messageId, reason: 'identity_changed', heldAt: step.now, outgoing };
-  step.held.put(readEntry(toMeant(outgoing) ?? names, ledger).primary, held);
-  return { reports: toIdentityChanges(step, reports), held, isSuperseded };
+  return send(step, first.outgoing, first.id, entry, decision, { isReleased: true });
 }
 
 function withdrawn(): InputError {
@@ -102,17 +58,6 @@ function withdrawn(): InputError {
     'The message was not sent: its customer was forgotten while it waited for its turn.',
     'Send it again only if that was a mistake.',
   );
-}
-
-/** A message that certainly did not leave waits again where it waited before. */
-function putBack(step: Step, record: SendRecord, outgoing: Outgoing, held: HeldMessage | undefined): Settled {
-  const settled = { reports: [], isSuperseded: false };
-  if (held === undefined) {
-    enqueueAgain(step, record, outgoing);
-    return { ...settled, queuedId: record.messageId };
-  }
-  step.held.put(readEntry(toMeant(outgoing) ?? record.names ?? {}, step.ledger).primary, held);
-  return settled;
 }
 
 /** Another message may leave without a hash to learn the new one. Tells whether this one had still been waited for. */
@@ -163,12 +108,14 @@ function send(
   messageId: string,
   entry: LedgerEntry | undefined,
   decision: Extract<GuardDecision, { action: 'send' }> | GuardDecision,
+  more: Pick<StoredSend, 'isReleased'> = {},
 ): Admission {
   if (decision.action !== 'send') throw new TypeError('Only what the guard lets leave is sent');
   const { sends, transaction, scope, newId, now, processId } = step;
   const correlationId = newId();
   const approval = decision.isProbe && entry !== undefined ? approvalOf(entry) : undefined;
-  const record: SendRecord = {
+  const { stage = 'accepted' } = outgoing.awaits ?? {};
+  const record: StoredSend = {
     correlationId,
     messageId,
     ...(outgoing.names === undefined ? {} : { names: outgoing.names }),
@@ -177,6 +124,8 @@ function send(
     after: entry === undefined ? 0 : latestOf(entry.summary),
     sentAt: Math.floor(now / 1000),
     ...(approval === undefined ? {} : { probe: approval.id }),
+    ...(stage === 'accepted' ? {} : { isAwaited: true }),
+    ...more,
   };
   sends.begin(record, outgoing);
   transaction.add(sendingKey(scope.number, correlationId), processId);

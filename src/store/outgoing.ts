@@ -1,5 +1,6 @@
 import type { CustomerNames } from '../identity/evidence';
 import type { HoldReason, SendPolicy } from '../identity/policy';
+import type { Stage } from './stage';
 
 /** A message of ours on its way through the guard. Plain data: it may wait on the disk. */
 export interface Outgoing {
@@ -22,6 +23,12 @@ export interface Outgoing {
   timeoutMs?: number;
   /** How often it is sent again when it certainly did not leave; the usual number of times where there is none. */
   retries?: number;
+  /**
+   * How far it has to come until its result leaves, and how long that is waited for once the platform has accepted it, in
+   * milliseconds; its result leaves when it is accepted where there is none. Of `accepted` the limit is how long a lost
+   * answer is waited for.
+   */
+  awaits?: { stage: Stage; limitMs: number };
   /** Of the message that came in, so that what comes out later belongs to it. */
   msgid?: string;
 }

@@ -1,6 +1,8 @@
 import type { SendRecord } from '../identity/send';
 import { AgingKeys } from './aging';
+import type { Step } from './keyed-store';
 import type { Outgoing } from './outgoing';
+import type { StatusNews } from './resolution';
 import type { Transaction } from './transactions';
 
 /** Templates are delivered for up to thirty days (facts, section 8), and read whenever. */
@@ -14,6 +16,20 @@ const bodies = new AgingKeys('body', BODIES_DAYS);
 
 export const AGING_SENDS = [sends, wamids, bodies];
 
+/** A message of ours, and what of its outcome has to be remembered. */
+export interface StoredSend extends SendRecord {
+  /** Its outcome is not known when it is accepted: then somebody waits for more. */
+  isAwaited?: boolean;
+  /** Until when somebody waits for it, in milliseconds since 1970: that lies beside it. */
+  awaitedUntil?: number;
+  /** What a status told before the answer came, and about which message. */
+  early?: { news: StatusNews; outgoing: Outgoing };
+  /** It had been held, and left after re-authentication. */
+  isReleased?: boolean;
+  /** The process that sent it has ended, and may have told what came of it. */
+  isInterrupted?: boolean;
+}
+
 /** Our own messages: what each carried and what was known then, and its body while it may have to be sent again. */
 export class Sends {
   readonly #transaction: Transaction;
@@ -26,9 +42,9 @@ export class Sends {
     this.#now = now;
   }
 
-  get(correlationId: string): SendRecord | undefined {
+  get(correlationId: string): StoredSend | undefined {
     const json = sends.get(this.#transaction, this.#key(correlationId), this.#now);
-    return json === undefined ? undefined : (JSON.parse(json) as SendRecord);
+    return json === undefined ? undefined : (JSON.parse(json) as StoredSend);
   }
 
   /**
@@ -36,7 +52,7 @@ export class Sends {
    *
    * @param callbackData `biz_opaque_callback_data` as it came back
    */
-  find(callbackData: string | undefined, wamid: string | undefined): SendRecord | undefined {
+  find(callbackData: string | undefined, wamid: string | undefined): StoredSend | undefined {
     const [correlationId = ''] = callbackData?.split(' ', 1) ?? [];
     const own = correlationId === '' ? undefined : this.get(correlationId);
     if (own !== undefined || wamid === undefined) return own;
@@ -45,20 +61,20 @@ export class Sends {
   }
 
   /** Records a message that is about to leave. */
-  begin(send: SendRecord, outgoing: Outgoing): void {
+  begin(send: StoredSend, outgoing: Outgoing): void {
     const key = this.#key(send.correlationId);
     sends.create(this.#transaction, key, JSON.stringify(send), this.#now);
     bodies.create(this.#transaction, key, JSON.stringify(outgoing), this.#now);
   }
 
   /** Records the wamid that the platform has given to a message. */
-  name(send: SendRecord, wamid: string): void {
+  name(send: StoredSend, wamid: string): void {
     const { correlationId } = send;
     sends.put(this.#transaction, this.#key(correlationId), JSON.stringify({ ...send, wamid }), this.#now);
     wamids.create(this.#transaction, this.#key(wamid), correlationId, this.#now);
   }
 
-  put(send: SendRecord): void {
+  put(send: StoredSend): void {
     sends.put(this.#transaction, this.#key(send.correlationId), JSON.stringify(send), this.#now);
     if (send.wamid !== undefined) {
       wamids.put(this.#transaction, this.#key(send.wamid), send.correlationId, this.#now);
@@ -84,6 +100,11 @@ export class Sends {
     return `${this.#number}/${id}`;
   }
 }
+
+/** Whether the platform's answer is neither here nor known to be lost. */
+export const isUnderWay = ({ transaction, scope }: Step, { wamid, correlationId }: StoredSend): boolean =>
+  // Nearly all statuses come after the answer, which told the wamid.
+  wamid === undefined && transaction.get(sendingKey(scope.number, correlationId)) !== undefined;
 
 /** Marks messages that are on their way to the platform, with the process that sends them. */
 export const sendingKey = (number: string, correlationId: string): string => `sending/${number}/${correlationId}`;

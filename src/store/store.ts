@@ -4,11 +4,13 @@ import type { IdentityView } from '../identity/ledger';
 import type { WebhookEvent } from '../webhook/event';
 import type { Aside } from './aside';
 import type { AttemptStore } from './attempts';
+import type { Patience } from './awaiting';
 import type { ContactStore } from './contacts';
 import type { CustomerDetails, CustomerFilter } from './customer-details';
 import type { CustomerSearch, FoundCustomers } from './customer-search';
 import type { IdentityChange } from './identity-change';
 import type { Admission, HeldMessage, HoldLimits, Outgoing } from './outgoing';
+import type { Resolution } from './resolution';
 import type { QueuedMessage } from './send-queue';
 
 /** Whose customers: a business number, and the kind of hash that its API can send. */
@@ -41,6 +43,8 @@ export interface Committed {
   heldMessages: number;
   /** Messages of ours that this event, a refusal, put on hold. */
   held: HeldMessage[];
+  /** What became of a message of ours whose outcome is waited for, as this event tells. */
+  resolution?: Resolution;
   /** The customer has messages waiting, and the guard may let them leave now. */
   mayRelease: boolean;
   /** A message sent to learn a hash was delivered without one: the number's identity check seems to be off. */
@@ -49,15 +53,15 @@ export interface Committed {
 
 /** What the platform answered to a message of ours. */
 export type SendOutcome =
-  | { type: 'accepted'; wamid: string; waId?: string }
+  | { type: 'accepted'; wamid: string; waId?: string; answer?: unknown }
   /** The platform refused it because its hash is outdated. */
   | { type: 'mismatch' }
   /** It was refused for another reason, or certainly never left. */
   | { type: 'refused' }
   /** The same, and it is to be sent again: it goes back to where it waited, on hold or for its turn. */
   | { type: 'again'; held?: HeldMessage }
-  /** No answer came, and it may have been sent: it is not sent again. */
-  | { type: 'unknown' };
+  /** No answer came, and it may have been sent: it is not sent again, but a status may tell for a while. */
+  | { type: 'unknown'; patience?: Patience; isInterrupted?: boolean };
 
 /** What follows from the platform's answer. */
 export interface Settled {
@@ -68,6 +72,10 @@ export interface Settled {
   isSuperseded: boolean;
   /** The ID of a message that waits for its turn again. */
   queuedId?: string;
+  /** What became of a message that is waited for, or whose answer was lost: a status had told it before. */
+  resolution?: Resolution;
+  /** Until when its outcome is waited for, in milliseconds since 1970: that is told when it is known, or then. */
+  awaitedUntil?: number;
 }
 
 /**
@@ -116,8 +124,13 @@ export interface Store {
   queued(scope: Scope): Promise<QueuedMessage[]>;
   /** Records what the platform answered. */
   settle(scope: Scope, correlationId: string, outcome: SendOutcome): Promise<Settled>;
-  /** Messages whose sending was interrupted by the end of the process: nobody knows whether they left. Told once. */
-  interrupted(scope: Scope): Promise<Outgoing[]>;
+  /**
+   * What became of messages whose sending the end of the process interrupted, as far as statuses have told. The others
+   * count as unknown, or wait for a status as long as `patience` has it. Told once.
+   */
+  interrupted(scope: Scope, patience: Patience): Promise<Resolution[]>;
+  /** Gives up waiting for outcomes whose time is up. Says when the next one's is, in milliseconds since 1970. */
+  expireAwaited(scope: Scope): Promise<{ resolutions: Resolution[]; next?: number }>;
 
   /**
    * Takes a customer's first held message out, if the guard lets it leave now.

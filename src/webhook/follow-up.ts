@@ -8,8 +8,9 @@ export function followUp(
   committed: readonly Committed[],
   onError: (error: unknown) => void,
 ): void {
-  for (const { held, event, mayRelease, isCheckOff } of committed) {
+  for (const { held, event, mayRelease, isCheckOff, resolution } of committed) {
     sender.announceHeld(held);
+    if (resolution !== undefined) sender.resolve(resolution);
     if (isCheckOff) onError(checkOff());
     if (mayRelease && event.customer !== undefined) {
       const { waId, userId } = event.customer;

@@ -19,6 +19,10 @@ const OUTGOING: Outgoing = {
   content: { type: 'text', text: { body: 'Private' } },
   policy: 'authenticated',
 };
+const PATIENCE = {
+  doubt: { code: 'unknown_outcome', message: 'No.', cause: { retryable: false, advice: '' } },
+  waitMs: 0,
+};
 const ENDS: readonly Fate[] = ['endsBefore', 'endsAfter'];
 
 const ana = (id: string, device: number, at: number) => ({ id, ...ANA, hash: `Ana${device}=`, at });
@@ -158,7 +162,7 @@ describe('the end of the process between any two steps', () => {
       const writes = disk.writes - before;
       disk.fate = () => 'done';
       const next = createKeyedStore(disk.open());
-      const interrupted = await next.interrupted(SCOPE);
+      const interrupted = await next.interrupted(SCOPE, PATIENCE);
       const held = await next.heldOf(SCOPE, ANA);
       const places = interrupted.length + held.length;
       // What a crash interrupts may have been recorded, and may not: but nothing before it is undone.
@@ -173,7 +177,7 @@ describe('the end of the process between any two steps', () => {
       };
       assert.ok(possible[step]?.includes(places), `${step}: ${places}`);
       assert.deepEqual(await heldOf(disk), { counted: held.length, held: held.length });
-      assert.deepEqual(await next.interrupted(SCOPE), [], 'told once');
+      assert.deepEqual(await next.interrupted(SCOPE, PATIENCE), [], 'told once');
       return writes;
     };
     const writes = await run(() => 'done');

@@ -32,7 +32,7 @@ export interface ProcessStage extends Platform {
   /** Hands a message to the send node, and waits until something has come of it. */
   tell(customer: Customer, text: string, more?: object): Promise<{ output: string; msg: Posted }>;
   /** Hands a message to the send node. */
-  post(customer: Customer, text: string): Promise<void>;
+  post(customer: Customer, text: string, more?: object): Promise<void>;
   /** Asks identity-ack for something; an answer that is an error has its code as the topic. */
   ask(customer: Customer, operation: string, more?: object): Promise<Posted>;
   /** Has identity-ack begin something. */
@@ -135,7 +135,7 @@ export async function startProcessStage(): Promise<ProcessStage> {
         { timeout: 15_000, what: `something comes of "${text}"` },
       );
     },
-    post: (customer, text) => post('tell', withKey(customer, { payload: text })),
+    post: (customer, text, more = {}) => post('tell', withKey(customer, { payload: text, ...more })),
     async ask(customer, operation, more = {}) {
       const msg = withKey(customer, { operation, ...more });
       await post('ask', msg);

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import send from '../../nodes/locales/en-US/whatsapp-send-with-hash.json';
 import webhookIn from '../../nodes/locales/en-US/whatsapp-webhook-in.json';
+import { STAGES } from '../../src/store/stage';
 import { REFUSALS } from '../../src/webhook/refusal';
 import { startRuntime } from '../harness/runtime';
 import { waitUntil } from '../harness/wait';
@@ -28,7 +29,7 @@ describe('status texts', () => {
     const { status } = send['whatsapp-send-with-hash'];
     const text = source('shared', 'send-status.ts');
     const used = [...keysIn(text, /#show\('\w+', '\w+', '(\w+)'/g), ...keysIn(text, /\.status\.(\w+)'/g)];
-    assert.deepEqual(new Set(used), new Set(Object.keys(status)));
+    assert.deepEqual(new Set([...used, ...STAGES]), new Set(Object.keys(status)));
     assertShort(Object.values(status));
   });
 

@@ -132,7 +132,8 @@ describe('what whatsapp-send-with-hash cannot deliver', () => {
 
   /** The failure as the third output and a Catch node show it, which must be the same. */
   const fail = async (topic: string): Promise<{ code: string; cause: Record<string, unknown> }> => {
-    const own = { order: 7, _msgid: 'own' };
+    // A lost answer is not waited for any longer than that.
+    const own = { order: 7, _msgid: 'own', timeLimit: 0.05 };
     const { error } = await red.process('send', { payload: 'private words', to: shop.phone, topic: 'mine', ...own });
     const [failed] = await red.waitFor<FlowMessage>('failed');
     const [caught] = await red.waitFor<CaughtMessage>('caught');
@@ -195,7 +196,7 @@ describe('what whatsapp-send-with-hash cannot deliver', () => {
   it('takes msg.timeout before the node’s', async () => {
     await deploy({ timeout: 600 });
     graph.next(() => undefined);
-    const { error } = await red.process('send', { payload: 'x', to: shop.phone, timeout: 0.05 });
+    const { error } = await red.process('send', { payload: 'x', to: shop.phone, timeout: 0.05, timeLimit: 0.05 });
     assert.equal((error as { code: string }).code, 'unknown_outcome');
   });
 

@@ -9,19 +9,31 @@ export interface Gate {
   url: string;
   /** Answers wait from now on, though the platform has done what was asked. */
   hold(): void;
+  /** What is sent from now on never reaches the platform, and nothing tells that. */
+  lose(): void;
   /** How many answers wait. */
   readonly waiting: number;
-  /** Lets the answers pass, those that waited first. */
+  /** Whether no answer comes for now to a request with this text in it. */
+  holds(text: string): boolean;
+  /** How many requests have no answer yet. */
+  readonly unanswered: number;
+  /** Lets the answers pass, those that waited first, and requests again. */
   open(): void;
   close(): Promise<void>;
 }
 
 export async function startGate(target: string): Promise<Gate> {
   let isHeld = false;
+  let isLost = false;
+  const unanswered = new Map<ServerResponse, { text: string; isStuck: boolean }>();
   let waiting: (() => void)[] = [];
   const forward = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = 'GET', url = '/', headers } = request;
     const body = method === 'GET' ? undefined : await buffer(request);
+    const exchange = { text: String(body ?? ''), isStuck: isLost };
+    unanswered.set(response, exchange);
+    response.once('close', () => unanswered.delete(response));
+    if (isLost) return;
     const answer = await fetch(new URL(url, target), {
       method,
       headers: {
@@ -31,7 +43,10 @@ export async function startGate(target: string): Promise<Gate> {
       ...(body === undefined ? {} : { body }),
     });
     const text = await answer.text();
-    if (isHeld) await new Promise<void>((resolve) => waiting.push(resolve));
+    if (isHeld) {
+      exchange.isStuck = true;
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    }
     const contentType = answer.headers.get('content-type') ?? 'application/json';
     response.writeHead(answer.status, { 'content-type': contentType }).end(text);
   };
@@ -42,6 +57,7 @@ export async function startGate(target: string): Promise<Gate> {
   await once(server, 'listening');
   const open = (): void => {
     isHeld = false;
+    isLost = false;
     const passing = waiting;
     waiting = [];
     for (const pass of passing) pass();
@@ -51,8 +67,15 @@ export async function startGate(target: string): Promise<Gate> {
     hold: () => {
       isHeld = true;
     },
+    lose: () => {
+      isLost = true;
+    },
     get waiting() {
       return waiting.length;
+    },
+    holds: (text) => [...unanswered.values()].some((exchange) => exchange.isStuck && exchange.text.includes(text)),
+    get unanswered() {
+      return unanswered.size;
     },
     open,
     async close() {

@@ -1,3 +1,4 @@
+import { describeAwaiting } from './contract/awaiting';
 import { Bench, type Place } from './contract/bench';
 import { describeCustomers } from './contract/customers';
 import { describeDeliveries } from './contract/deliveries';
@@ -33,6 +34,7 @@ export function describeStore(name: string, createPlace: () => Promise<Place>): 
     describeDeliveries(use);
     describeEvidence(use);
     describeSending(use);
+    describeAwaiting(use);
     describeHolding(use);
     describeCustomers(use);
     describeFinding(use);

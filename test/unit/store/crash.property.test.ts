@@ -155,7 +155,7 @@ class Life {
     for (const { id, delivery } of await this.bench.store.unfinished()) {
       await this.#process(id, JSON.parse(delivery.body.toString()) as object);
     }
-    await this.bench.store.interrupted(SCOPE);
+    await this.bench.interrupted();
   }
 }
 

@@ -5,6 +5,9 @@ import type { Committed, Scope, Store } from '../../../../src/store/store';
 import { eventsOf } from '../../../fixtures/webhooks/events-of';
 import { messaging } from '../../../fixtures/webhooks/fixture';
 
+/** Why nobody knows whether a message left. */
+export const DOUBT = { code: 'unknown_outcome', message: 'No answer.', cause: { retryable: false, advice: 'Wait.' } };
+
 /** The place in which a store keeps things. */
 export interface Place {
   /** Opens it, as a process that starts does; the process before has ended, and took nothing along. */
@@ -68,7 +71,10 @@ export class Bench {
   }
 
   /** A status of a message of ours, a second later. */
-  status(word: string, of: { correlationId: string; to?: CustomerNames; hash?: string; code?: number }): object {
+  status(
+    word: string,
+    of: { correlationId: string; to?: CustomerNames; hash?: string; code?: number; more?: object },
+  ): object {
     this.wait(1);
     return messaging({
       statuses: [
@@ -80,6 +86,7 @@ export class Bench {
           biz_opaque_callback_data: of.correlationId,
           ...(of.hash === undefined ? {} : { recipient_identity_key_hash: of.hash }),
           ...(of.code === undefined ? {} : { errors: [{ code: of.code, title: 'no' }] }),
+          ...of.more,
         },
       ],
     });
@@ -133,6 +140,11 @@ export class Bench {
 
   accepted(correlationId: string) {
     return this.store.settle(SCOPE, correlationId, { type: 'accepted', wamid: `wamid.${correlationId}` });
+  }
+
+  /** What the process before left unfinished, as far as something is known; for the rest a status may come for a while. */
+  interrupted(waitMs = 0) {
+    return this.store.interrupted(SCOPE, { doubt: DOUBT, waitMs });
   }
 
   /** Somebody authenticated the customer: approves what is newest, by its name. */

@@ -148,7 +148,7 @@ export function describeCustomers(use: UseBench): void {
       assert.deepEqual(await bench.heldTexts(), []);
       await bench.restart();
       assert.equal(await bench.state(), 'unknown');
-      assert.deepEqual(await bench.store.interrupted(SCOPE), [], 'what was being sent is forgotten too');
+      assert.deepEqual(await bench.interrupted(), [], 'what was being sent is forgotten too');
       const settled = await bench.store.settle(SCOPE, sent.correlationId, { type: 'mismatch' });
       assert.deepEqual(settled, { reports: [], isSuperseded: false });
       await bench.receive(bench.message('A'));

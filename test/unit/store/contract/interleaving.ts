@@ -103,7 +103,7 @@ class Watch {
   async #send(customer: number, policy: 'same' | 'authenticated'): Promise<void> {
     const text = String(this.#sent).padStart(3, '0');
     this.#sent += 1;
-    const admission = await this.bench.send(text, { names: CUSTOMERS[customer] ?? ADA, policy });
+    const admission = await this.bench.send(text, { names: CUSTOMERS[customer] ?? ADA, policy, msgid: text });
     if (admission.type === 'held') this.#hold(customer, text);
     else this.#fly(customer, text, admission.correlationId);
   }
@@ -148,9 +148,11 @@ class Watch {
 
   async #restart(): Promise<void> {
     await this.bench.restart();
-    const interrupted = (await this.bench.store.interrupted(SCOPE)).map(textOf).sort();
-    const expected = this.flights.filter(({ hasAnswer, hasStatus }) => !hasAnswer && !hasStatus);
-    assert.deepEqual(interrupted, expected.map(({ text }) => text).sort(), 'told once, and never sent again');
+    const told = (await this.bench.interrupted()).map(({ outgoing, outcome }) => `${outgoing.msgid} ${outcome.type}`);
+    const expected = this.flights
+      .filter(({ hasAnswer }) => !hasAnswer)
+      .map(({ text, hasStatus }) => `${text} ${hasStatus ? 'reached' : 'unknown'}`);
+    assert.deepEqual(told.sort(), expected.sort(), 'told once, and never sent again');
     for (const flight of [...this.flights]) if (!flight.hasAnswer) this.#land(flight, () => this.gone.add(flight.text));
   }
 

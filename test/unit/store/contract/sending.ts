@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { HOLD_LIMITS } from '../../../../src/store/outgoing';
 import { messaging } from '../../../fixtures/webhooks/fixture';
-import { ADA, BOB, POLICIES, SCOPE, textOf, type UseBench } from './bench';
+import { ADA, BOB, DOUBT, POLICIES, SCOPE, textOf, type UseBench } from './bench';
 
 export function describeSending(use: UseBench): void {
   describe('sending', () => {
@@ -215,13 +215,15 @@ export function describeSending(use: UseBench): void {
       const bench = use();
       const [first, second] = [await bench.leave('interrupted'), await bench.leave('answered')];
       await bench.accepted(second.correlationId);
-      assert.deepEqual(await bench.store.interrupted(SCOPE), [], 'this process still works on it');
+      assert.deepEqual(await bench.interrupted(), [], 'this process still works on it');
       await bench.restart();
-      const interrupted = await bench.store.interrupted(SCOPE);
-      assert.deepEqual(interrupted, [first.outgoing]);
-      assert.deepEqual(await bench.store.interrupted(SCOPE), []);
+      const [told, ...more] = await bench.interrupted();
+      const outgoing = { ...first.outgoing, content: { type: 'text' } };
+      assert.deepEqual([told?.messageId, told?.outgoing, more], [first.messageId, outgoing, []]);
+      assert.deepEqual(told?.outcome, { type: 'unknown', doubt: DOUBT });
+      assert.deepEqual(await bench.interrupted(), []);
       await bench.restart();
-      assert.deepEqual(await bench.store.interrupted(SCOPE), []);
+      assert.deepEqual(await bench.interrupted(), []);
     });
 
     it('leaves nothing unknown that a status has told of', async () => {
@@ -230,7 +232,11 @@ export function describeSending(use: UseBench): void {
       await bench.receive(bench.status('delivered', { correlationId: delivered.correlationId }));
       await bench.receive(bench.status('failed', { correlationId: refused.correlationId, code: 137000 }));
       await bench.restart();
-      assert.deepEqual(await bench.store.interrupted(SCOPE), []);
+      const told = await bench.interrupted();
+      assert.deepEqual(
+        told.map(({ messageId, wamid, outcome }) => [messageId, wamid, outcome.type]),
+        [[delivered.messageId, `wamid.${delivered.correlationId}`, 'reached']],
+      );
       assert.deepEqual(await bench.heldTexts(), ['refused']);
     });
 
@@ -242,7 +248,11 @@ export function describeSending(use: UseBench): void {
       assert.equal((await bench.release())?.type, 'send');
       await bench.restart();
       assert.deepEqual(await bench.heldTexts(), []);
-      assert.deepEqual((await bench.store.interrupted(SCOPE)).map(textOf), ['private']);
+      const told = await bench.interrupted();
+      assert.deepEqual(
+        told.map(({ isReleased, outcome }) => [isReleased, outcome.type]),
+        [[true, 'unknown']],
+      );
     });
 
     it('keeps what statuses are about: a refusal after it still holds', async () => {
