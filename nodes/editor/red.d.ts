@@ -59,9 +59,10 @@ declare global {
     validators: {
       typedInput(typeField: string): (this: EditorNode, value: unknown, options: object) => boolean | string;
     };
-    utils: EditorRED['utils'] & {
+    utils: Omit<EditorRED['utils'], 'getNodeLabel'> & {
       /** True, or why Node-RED cannot read a value of this type. */
       validateTypedProperty(value: string, type: string): boolean | string;
+      getNodeLabel(node: object, otherwise: string): string;
     };
     clipboard: {
       copyText(value: string, element: JQuery, messageKey: string): boolean;

@@ -1,4 +1,5 @@
 import type { Node, NodeStatus } from 'node-red';
+import { calmly } from './calmly';
 import { onClose } from './on-close';
 
 /** Milliseconds between two changes of the status. */
@@ -11,19 +12,8 @@ const SHOWN_EVERY = 200;
  * @returns shows what it is given, and asks for it only when it is shown
  */
 export function calmStatus(node: Node): (describe: () => NodeStatus) => void {
-  let latest: (() => NodeStatus) | undefined;
-  let resting: NodeJS.Timeout | undefined;
-  const showLatest = (): void => {
-    resting = undefined;
-    if (latest === undefined) return;
-    node.status(latest());
-    latest = undefined;
-    resting = setTimeout(showLatest, SHOWN_EVERY);
-  };
+  const { run, stop } = calmly(SHOWN_EVERY);
   // A node that is deployed again has the same ID: nothing may be shown after its end.
-  onClose(node, () => clearTimeout(resting));
-  return (describe) => {
-    latest = describe;
-    if (resting === undefined) showLatest();
-  };
+  onClose(node, stop);
+  return (describe) => run(() => node.status(describe()));
 }

@@ -20,12 +20,24 @@ export function installSources(userDirectory: string): void {
       `module.exports = require(${JSON.stringify(join(projectDirectory, 'nodes', `${type}.ts`))});`,
     );
   }
+  const { plugins = {} } = ownPackage['node-red'];
+  for (const name of Object.keys(plugins)) {
+    writeFileSync(
+      join(nodes, `${name}.js`),
+      `module.exports = require(${JSON.stringify(join(projectDirectory, 'nodes', `${name}.ts`))});`,
+    );
+  }
   writeNode(nodes, COLLECTOR_TYPE, collectorSource);
   const locales = join(projectDirectory, 'nodes', 'locales');
   if (existsSync(locales)) symlinkSync(locales, join(nodes, 'locales'), 'dir');
 
-  const entries = [...types, COLLECTOR_TYPE].map((type) => [type, `nodes/${type}.js`]);
-  const description = { ...ownPackage, 'node-red': { ...ownPackage['node-red'], nodes: Object.fromEntries(entries) } };
+  const filesOf = (names: string[]) => Object.fromEntries(names.map((name) => [name, `nodes/${name}.js`]));
+  const nodeRed = {
+    ...ownPackage['node-red'],
+    nodes: filesOf([...types, COLLECTOR_TYPE]),
+    plugins: filesOf(Object.keys(plugins)),
+  };
+  const description = { ...ownPackage, 'node-red': nodeRed };
   writeFileSync(join(root, 'package.json'), JSON.stringify(description));
 }
 

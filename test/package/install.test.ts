@@ -76,6 +76,26 @@ describe('the packed package', function () {
     assert.deepEqual(ours.flatMap(({ types }) => types).sort(), Object.keys(ownPackage['node-red'].nodes).sort());
   });
 
+  it('brings the trust sidebar, with its captions', async () => {
+    assert.ok(red);
+    const response = await red.admin('plugins', { headers: { accept: 'application/json' } });
+    const ours = ((await response.json()) as NodeSet[]).filter(({ module }) => module === ownPackage.name);
+    assert.deepEqual(
+      ours.map(({ name, enabled, loaded, err }) => ({ name, enabled, loaded, err })),
+      Object.keys(ownPackage['node-red'].plugins ?? {}).map((name) => ({
+        name,
+        enabled: true,
+        loaded: true,
+        err: undefined,
+      })),
+    );
+    const page = await (await red.admin('plugins', { headers: { accept: 'text/html' } })).text();
+    assert.ok(page.includes('RED.plugins.registerPlugin("whatsapp-trust"'), 'it has no part in the editor');
+    const captions = (await (await red.admin('plugins/messages?lng=en-US')).json()) as Record<string, object>;
+    assert.ok('whatsapp-trust' in (captions[`${ownPackage.name}/whatsapp-trust`] ?? {}), 'it has no captions');
+    assert.equal((await red.admin('whatsapp-trust/accounts')).status, 200);
+  });
+
   it('serves its icons, captions and help beside the nodes', async () => {
     assert.ok(red);
     const icons = (await (await red.admin('icons')).json()) as Record<string, string[]>;

@@ -1,0 +1,162 @@
+import { el, show } from '../../../src/simulator/page/client/dom';
+import type { TrustAccount, TrustCustomer, TrustOutcome, TrustPage, TrustRow } from '../../shared/trust-wire';
+import { createAccountChoice } from './account-choice';
+import { CallError, change, read } from './call';
+import { createCustomerList, PAGE } from './customer-list';
+import { customerView } from './customer-view';
+import { createMessageBar, reasonOf } from './message-bar';
+import { createQuestion } from './question';
+import { say } from './say';
+import { type Change, sentencesOf } from './sentences-of';
+
+/** What the sidebar shows, and that it is to look again. */
+export interface TrustSidebar {
+  element: HTMLElement;
+  refresh(): Promise<void>;
+}
+
+/** The customers of an account, or one of them, as the runtime knows them at the moment. */
+export function createTrustSidebar(): TrustSidebar {
+  let openKey: TrustRow['key'] | undefined;
+  let shown: TrustCustomer | undefined;
+  /** What was asked before the latest time is answered too late. */
+  let turn = 0;
+  const choice = createAccountChoice(() => {
+    close();
+    list.reset();
+    void refresh();
+  });
+  const bar = createMessageBar(() => void refresh());
+  const list = createCustomerList({ want: () => void refresh(), open });
+  const view = el('div', { class: 'whatsapp-trust-view' });
+  view.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') back();
+  });
+  list.element.hidden = true;
+  view.hidden = true;
+
+  const pathOf = (key = ''): string => `accounts/${encodeURIComponent(choice.id)}/customers/${encodeURIComponent(key)}`;
+
+  async function refresh(): Promise<void> {
+    turn += 1;
+    const mine = turn;
+    try {
+      const accounts = await read<TrustAccount[]>('accounts');
+      if (mine !== turn) return;
+      if (!choice.show(accounts)) close();
+      const account = accounts.find(({ id }) => id === choice.id);
+      if (account === undefined) block(say('empty.accounts'));
+      else if (account.fault !== undefined) block(say('faulty'), account.fault);
+      else if (openKey === undefined) await look(mine);
+      else await lookAt(openKey, mine);
+    } catch (error) {
+      if (mine === turn) fail(error);
+    }
+  }
+
+  async function look(mine: number): Promise<void> {
+    const { text, only, offset } = list.wanted;
+    const asked = new URLSearchParams({ text, offset: String(offset), limit: String(PAGE) });
+    if (only === 'waiting') asked.set('waiting', '1');
+    else if (only !== undefined) asked.set('state', only);
+    const page = await read<TrustPage>(`accounts/${encodeURIComponent(choice.id)}/customers?${asked}`);
+    if (mine !== turn) return;
+    bar.unblock();
+    view.hidden = true;
+    list.element.hidden = false;
+    list.show(page);
+  }
+
+  async function lookAt(key: TrustRow['key'], mine: number): Promise<void> {
+    const customer = await read<TrustCustomer>(pathOf(key));
+    if (mine !== turn) return;
+    bar.unblock();
+    list.element.hidden = true;
+    view.hidden = false;
+    // What was asked was about what was shown then.
+    if (view.querySelector('[role=alertdialog]') && shown?.changeId !== customer.changeId) {
+      bar.tell(say('changedMeanwhile'), true);
+    }
+    show(view, customer, () => {
+      const mayChange = RED.user.hasPermission('whatsapp-trust.write');
+      const ask = mayChange ? { ask: (wish: Change) => question(wish, customer) } : {};
+      return customerView({ customer, path: pathOf(key), back, ...ask });
+    });
+    shown = customer;
+  }
+
+  function open(key: TrustRow['key']): void {
+    openKey = key;
+    bar.tell('');
+    void refresh().then(focusTitle);
+  }
+
+  function back(): void {
+    const key = openKey;
+    close();
+    bar.tell('');
+    void refresh().then(() => key !== undefined && list.focus(key));
+  }
+
+  function close(): void {
+    openKey = undefined;
+    shown = undefined;
+    view.hidden = true;
+    show(view, null, () => []);
+  }
+
+  const focusTitle = (): void => view.querySelector('h3')?.focus();
+
+  function question(wish: Change, customer: TrustCustomer): void {
+    const place = view.querySelector('.whatsapp-trust-asking');
+    const former = [...(place?.childNodes ?? [])];
+    const asked = createQuestion({
+      title: say(`${wish}.title`),
+      sentences: sentencesOf(wish, customer),
+      action: say(`${wish}.button`),
+      isFinal: wish === 'forget',
+      answer: (isYes) => {
+        place?.replaceChildren(...former);
+        if (isYes) void carryOut(wish, customer);
+        else place?.querySelector<HTMLElement>(`[data-change=${wish}]`)?.focus();
+      },
+    });
+    place?.replaceChildren(asked);
+    asked.querySelector<HTMLElement>('[data-first]')?.focus();
+  }
+
+  /** It names what was shown: where anything newer is known by now, nothing is changed. */
+  async function carryOut(operation: Change, { key, changeId }: TrustCustomer): Promise<void> {
+    bar.tell(say('working'));
+    try {
+      await change<TrustOutcome>(pathOf(key), { operation, changeId });
+      if (operation === 'forget') close();
+      bar.tell(say(`${operation}.done`));
+    } catch (error) {
+      const isStale = error instanceof CallError && error.code === 'identity_changed_again';
+      bar.tell(isStale ? say('changedAgain') : reasonOf(error), true);
+    }
+    await refresh();
+    if (openKey === undefined) list.element.querySelector('input')?.focus();
+    else focusTitle();
+  }
+
+  function fail(error: unknown): void {
+    const isGone = error instanceof CallError && error.code === 'customer_unknown';
+    if (!isGone || openKey === undefined) {
+      block(reasonOf(error));
+      return;
+    }
+    close();
+    bar.tell(say('forgottenMeanwhile'), true);
+    void refresh();
+  }
+
+  function block(text: string, detail?: string): void {
+    list.element.hidden = true;
+    view.hidden = true;
+    bar.block(text, detail);
+  }
+
+  return { element: el('div', { class: 'whatsapp-trust' }, choice.element, bar.element, list.element, view), refresh };
+}

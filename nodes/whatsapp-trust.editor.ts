@@ -1,0 +1,3 @@
+import { addTrustTab } from './editor/trust/add-trust-tab';
+
+RED.plugins.registerPlugin('whatsapp-trust', { onadd: addTrustTab });
