@@ -21,6 +21,8 @@ export function createTrustSidebar(): TrustSidebar {
   let shown: TrustCustomer | undefined;
   /** What was asked before the latest time is answered too late. */
   let turn = 0;
+  /** While something is changed, what is shown stays: it is looked at anew once that is done. */
+  let isChanging = false;
   const choice = createAccountChoice(() => {
     close();
     list.reset();
@@ -30,7 +32,10 @@ export function createTrustSidebar(): TrustSidebar {
   const list = createCustomerList({ want: () => void refresh(), open });
   const view = el('div', { class: 'whatsapp-trust-view' });
   view.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') back();
+    if (event.key !== 'Escape') return;
+    // What had the focus is gone then, and Node-RED's own shortcuts stumble over that.
+    event.stopPropagation();
+    back();
   });
   list.element.hidden = true;
   view.hidden = true;
@@ -38,6 +43,7 @@ export function createTrustSidebar(): TrustSidebar {
   const pathOf = (key = ''): string => `accounts/${encodeURIComponent(choice.id)}/customers/${encodeURIComponent(key)}`;
 
   async function refresh(): Promise<void> {
+    if (isChanging) return;
     turn += 1;
     const mine = turn;
     try {
@@ -128,6 +134,8 @@ export function createTrustSidebar(): TrustSidebar {
   /** It names what was shown: where anything newer is known by now, nothing is changed. */
   async function carryOut(operation: Change, { key, changeId }: TrustCustomer): Promise<void> {
     bar.tell(say('working'));
+    isChanging = true;
+    turn += 1;
     try {
       await change<TrustOutcome>(pathOf(key), { operation, changeId });
       if (operation === 'forget') close();
@@ -136,6 +144,7 @@ export function createTrustSidebar(): TrustSidebar {
       const isStale = error instanceof CallError && error.code === 'identity_changed_again';
       bar.tell(isStale ? say('changedAgain') : reasonOf(error), true);
     }
+    isChanging = false;
     await refresh();
     if (openKey === undefined) list.element.querySelector('input')?.focus();
     else focusTitle();

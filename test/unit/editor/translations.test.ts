@@ -9,7 +9,7 @@ const read = (language: string, file: string): string => readFileSync(join(local
 
 /** What is the same word everywhere: names, units, and what has no words. */
 const SAME_WORD =
-  /^(?:API|Cloud API|On-Premises API|webhook in|[Ww]ebhooks?|Token|Status|TLS|SMS|PIN|ID|Latitude|Longitude|Link|Sticker|Emoji|Audio|[MK]B|s)$/;
+  /^(?:API|Cloud API|On-Premises API|webhook in|[Ww]ebhooks?|Token|Status|TLS|SMS|PIN|ID|Latitude|Longitude|Link|Sticker|Emoji|Audio|Hash(?:es)?|[MK]B|s)$/;
 const NO_WORDS = /^[^a-z]*$/;
 
 describe('the translations', () => {
