@@ -8,7 +8,7 @@ import type { HeldEntry, TrustAccount, TrustCustomer, TrustPage, TrustRow } from
 export function toTrustAccount({ id, name = '', account, fault }: AccountNode): TrustAccount {
   if (account === undefined) return { id, name, fault: fault?.message ?? '' };
   const { api, displayNumber, phoneNumberId } = account.settings;
-  return { id, name, api, number: displayNumber ?? phoneNumberId };
+  return { id, name, api, number: displayNumber ?? phoneNumberId, isServed: account.isServed };
 }
 
 export function toTrustPage({ customers, total, counts, waiting }: FoundCustomers): TrustPage {

@@ -17,6 +17,8 @@ export interface TrustAccount {
   api?: Api;
   /** The business number, as far as the account knows it. */
   number?: string;
+  /** Whether a webhook in node serves it: without one no hash is ever learned. */
+  isServed?: boolean;
   /** Why it cannot work, if it cannot. */
   fault?: string;
 }

@@ -7,8 +7,9 @@ import { HOLD_LIMITS } from '../../src/store/outgoing';
 import { nodeRedVersion, projectDirectory } from '../harness/node-red';
 import { type NodeRedProcess, startNodeRed } from '../harness/node-red-process';
 import { type TempDir, tempDir } from '../harness/temp-dir';
+import { waitUntil } from '../harness/wait';
 import { type Product, startProduct } from '../product/product';
-import { ANA, waitForMessages } from '../product/world';
+import { ANA } from '../product/world';
 import { assertAccessible } from './accessibility';
 import { type EditorPage, openEditor } from './editor-page';
 
@@ -77,8 +78,12 @@ describe(`the trust sidebar, in Node-RED ${nodeRedVersion}`, function () {
       await question.getByRole('button', { name: 'Acknowledge' }).click();
       await sidebar().getByRole('status').getByText('Acknowledged').waitFor();
       await sidebar().locator('.whatsapp-trust-head').getByText('trusted', { exact: true }).waitFor();
-      const messages = await waitForMessages(product, received + 1);
-      assert.equal(messages.at(-1)?.text, 'Balance: 1,280.45 EUR');
+      // To one customer a message leaves in six seconds.
+      const arrived = async (): Promise<string[]> => (await product.phone(ANA)).slice(received).map(({ text }) => text);
+      await waitUntil(async () => (await arrived()).includes('Balance: 1,280.45 EUR'), {
+        timeout: 20_000,
+        what: 'the answer',
+      });
       await sidebar().getByText('Held messages (0)').waitFor();
       await sidebar().getByText('Acknowledged', { exact: true }).waitFor();
       await shoot('3-trusted');
@@ -176,6 +181,37 @@ describe(`the trust sidebar, in Node-RED ${nodeRedVersion}`, function () {
       assert.deepEqual(editor.problems, []);
     });
 
+    it('fits a narrow sidebar and a wide one, in light and in dark', async () => {
+      const { page } = editor;
+      const isTooWide = (): Promise<boolean> =>
+        sidebar().evaluate(
+          (element: { scrollWidth: number; clientWidth: number }) => element.scrollWidth > element.clientWidth,
+        );
+      const resize = (width: number): Promise<unknown> =>
+        page.evaluate(`Object.assign(document.querySelector('${SIDEBAR}').style, {
+          position: 'fixed', zIndex: 1000, top: '50px', right: '10px', width: '${width}px', height: '700px',
+        })`);
+      for (const scheme of ['light', 'dark']) {
+        // Node-RED 4.1 has no dark scheme.
+        await page.evaluate(`document.documentElement.classList.toggle('nr-theme-dark', ${scheme === 'dark'})`);
+        for (const width of [300, 700]) {
+          await resize(width);
+          await sidebar().locator('.whatsapp-trust-row').first().waitFor();
+          assert.equal(await isTooWide(), false, `${width}`);
+          await assertAccessible(page, SIDEBAR);
+          await shootOf(editor)(`list-${scheme}-${width}`);
+          await row(ATTACK).click();
+          await sidebar().getByRole('heading', { name: ATTACK }).waitFor();
+          await sidebar().getByRole('button', { name: 'Forget' }).click();
+          assert.equal(await isTooWide(), false, `${width}`);
+          await assertAccessible(page, SIDEBAR);
+          await shootOf(editor)(`customer-${scheme}-${width}`);
+          await sidebar().getByRole('button', { name: 'Cancel' }).click();
+          await sidebar().getByRole('button', { name: 'All customers' }).click();
+        }
+      }
+    });
+
     it('is worked with by keys alone', async () => {
       const { page } = editor;
       const focused = () => page.evaluate<string>('document.activeElement.textContent');
@@ -214,7 +250,7 @@ describe(`the trust sidebar, in Node-RED ${nodeRedVersion}`, function () {
     it('shows each account its own, and says which one cannot work', async () => {
       const select = sidebar().getByRole('combobox', { name: 'Account' });
       await select.selectOption({ label: 'Another · 200' });
-      await sidebar().getByText('Nobody is known yet').waitFor();
+      await sidebar().getByText('no webhook in node serves this account').waitFor();
       await select.selectOption({ label: 'Broken · not working' });
       await sidebar().getByText('This account cannot work').waitFor();
       await assertAccessible(editor.page, SIDEBAR);
@@ -241,13 +277,12 @@ describe(`the trust sidebar, in Node-RED ${nodeRedVersion}`, function () {
 });
 
 /** Waits until the flow knows another hash of Ana. */
-async function waitForHash(product: Product, former: string | null): Promise<void> {
-  for (;;) {
-    const path = `whatsapp-trust/accounts`;
-    const [account] = (await (await fetch(`${product.url}${path}`)).json()) as { id: string }[];
-    const address = `${product.url}${path}/${account?.id}/customers/w:${ANA}`;
-    const { hash } = (await (await fetch(address)).json()) as { hash: string | null };
-    if (hash !== former) return;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+async function waitForHash({ url }: Product, former: string | null): Promise<void> {
+  const ask = async (path: string): Promise<unknown> => (await fetch(`${url}whatsapp-trust/accounts${path}`)).json();
+  const [account] = (await ask('')) as { id: string }[];
+  const isAnother = async (): Promise<boolean> => {
+    const { hash } = (await ask(`/${account?.id}/customers/w:${ANA}`)) as { hash: string | null };
+    return hash !== former;
+  };
+  await waitUntil(isAnother, { what: 'another hash' });
 }

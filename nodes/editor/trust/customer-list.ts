@@ -1,6 +1,6 @@
 import { TRUST_STATES, type TrustState } from '../../../src/identity/verdict';
 import { button, el, show } from '../../../src/simulator/page/client/dom';
-import type { TrustPage, TrustRow } from '../../shared/trust-wire';
+import type { TrustAccount, TrustPage, TrustRow } from '../../shared/trust-wire';
 import { say } from './say';
 import { stateBadge, timeOf } from './words';
 
@@ -21,7 +21,7 @@ interface ListOptions {
 export interface CustomerList {
   element: HTMLElement;
   readonly wanted: Wanted;
-  show(page: TrustPage): void;
+  show(page: TrustPage, account: TrustAccount): void;
   /** Wants everybody again. */
   reset(): void;
   /** Puts the focus on a customer, where it was before that one was opened. */
@@ -106,7 +106,7 @@ export function createCustomerList({ want, open }: ListOptions): CustomerList {
       input.value = '';
     },
     focus: (key) => buttonOf(rows, key)?.focus(),
-    show(page) {
+    show(page, { isServed }) {
       const { counts, total, waiting } = page;
       const everybody = TRUST_STATES.reduce((sum, state) => sum + counts[state], 0);
       // The last page may have become an empty one.
@@ -125,7 +125,9 @@ export function createCustomerList({ want, open }: ListOptions): CustomerList {
       rows.hidden = page.rows.length === 0;
       hint.hidden = !rows.hidden;
       const isFiltered = wanted.text.trim() !== '' || wanted.only !== undefined;
-      show(hint, isFiltered, () => [el('p', {}, say(isFiltered ? 'empty.search' : 'empty.customers'))]);
+      filters.hidden = everybody === 0 && !isFiltered;
+      const reason = isFiltered ? 'empty.search' : isServed ? 'empty.customers' : 'empty.webhook';
+      show(hint, reason, () => [el('p', {}, say(reason))]);
       pager.hidden = total <= PAGE;
       keepingFocus(pager, 'data-step', () =>
         show(pager, [wanted.offset, total], () => {

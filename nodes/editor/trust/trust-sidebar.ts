@@ -53,24 +53,24 @@ export function createTrustSidebar(): TrustSidebar {
       const account = accounts.find(({ id }) => id === choice.id);
       if (account === undefined) block(say('empty.accounts'));
       else if (account.fault !== undefined) block(say('faulty'), account.fault);
-      else if (openKey === undefined) await look(mine);
+      else if (openKey === undefined) await look(account, mine);
       else await lookAt(openKey, mine);
     } catch (error) {
       if (mine === turn) fail(error);
     }
   }
 
-  async function look(mine: number): Promise<void> {
+  async function look(account: TrustAccount, mine: number): Promise<void> {
     const { text, only, offset } = list.wanted;
     const asked = new URLSearchParams({ text, offset: String(offset), limit: String(PAGE) });
     if (only === 'waiting') asked.set('waiting', '1');
     else if (only !== undefined) asked.set('state', only);
-    const page = await read<TrustPage>(`accounts/${encodeURIComponent(choice.id)}/customers?${asked}`);
+    const page = await read<TrustPage>(`accounts/${encodeURIComponent(account.id)}/customers?${asked}`);
     if (mine !== turn) return;
     bar.unblock();
     view.hidden = true;
     list.element.hidden = false;
-    list.show(page);
+    list.show(page, account);
   }
 
   async function lookAt(key: TrustRow['key'], mine: number): Promise<void> {

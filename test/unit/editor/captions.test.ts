@@ -66,7 +66,15 @@ describe('captions of the trust sidebar', () => {
     const keys = [
       ...TRUST_STATES.flatMap((state) => [`state.${state}`, `meaning.${state}`]),
       ...changes.flatMap((change) => ['button', 'title', 'done'].map((part) => `${change}.${part}`)),
-      ...['acknowledge.blind', 'acknowledge.effect', 'page.back', 'page.next', 'empty.search', 'empty.customers'],
+      ...[
+        'acknowledge.blind',
+        'acknowledge.effect',
+        'page.back',
+        'page.next',
+        'empty.search',
+        'empty.customers',
+        'empty.webhook',
+      ],
       ...['hash', 'firstSeen', 'lastSeen'].map((column) => `hashes.${column}`),
       ...['userId', 'since', 'lastEvidence', 'hash', 'related'],
       ...['identity_changed', 'identity_unknown', 'identity_mismatch'].map((reason) => `reason.${reason}`),
