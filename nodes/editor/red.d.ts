@@ -48,7 +48,7 @@ declare global {
     oneditsave?(): void;
   }
 
-  const RED: Omit<EditorRED, 'nodes' | 'validators' | 'clipboard' | 'utils'> & {
+  const RED: Omit<EditorRED, 'nodes' | 'validators' | 'clipboard' | 'utils' | 'actions'> & {
     nodes: Omit<EditorRED['nodes'], 'registerType' | 'node'> & {
       registerType<Properties, Credentials extends string = never>(
         type: string,
@@ -63,6 +63,9 @@ declare global {
       /** True, or why Node-RED cannot read a value of this type. */
       validateTypedProperty(value: string, type: string): boolean | string;
       getNodeLabel(node: object, otherwise: string): string;
+    };
+    actions: {
+      add(name: string, handler: () => void, options: { label: string }): void;
     };
     clipboard: {
       copyText(value: string, element: JQuery, messageKey: string): boolean;

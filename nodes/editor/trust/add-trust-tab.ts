@@ -23,7 +23,7 @@ export function addTrustTab(): void {
     enableOnEdit: true,
     content: element,
   });
-  RED.actions.add('whatsapp-trust:show', () => RED.sidebar.show(TAB));
+  RED.actions.add('whatsapp-trust:show', () => RED.sidebar.show(TAB), { label: say('show') });
   new IntersectionObserver((entries) => {
     isSeen = entries.some(({ isIntersecting }) => isIntersecting);
     if (isStale) look();
