@@ -1,14 +1,15 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import type { NodeAPI } from 'node-red';
 import type { Account } from '../../src/account';
 import { type NameKey, toNamesOf } from '../../src/identity/names';
 import { TRUST_STATES } from '../../src/identity/verdict';
 import { InputError, NoAnswerError, PlatformError, type WhatsAppError } from '../../src/platform/errors';
+import { writeReply } from '../../src/simulator/http/write-reply';
 import type { CustomerDetails } from '../../src/store/customer-details';
 import type { AccountNode } from '../whatsapp-account';
 import { deployedAccounts } from './deployed-accounts';
 import { OPERATIONS } from './identity-operations';
-import { refuseOtherSites } from './other-sites';
+import { type AdminRequest, refuseOtherSites } from './other-sites';
 import { toKnownError } from './to-known-error';
 import { toTrustAccount, toTrustCustomer, toTrustPage } from './trust-view';
 import type { HeldContent, TrustOutcome } from './trust-wire';
@@ -22,9 +23,25 @@ const CHANGES = ['acknowledge', 'revoke', 'forget'];
 const PAGE = 50;
 const LONGEST_PAGE = 200;
 
+/** What Express makes of a request. */
+interface TrustRequest extends AdminRequest {
+  params: Record<string, string | undefined>;
+  query: Record<string, unknown>;
+  /** Who is logged in, where the editor has a login. */
+  user?: { username?: unknown };
+}
+
+type Handler = (request: TrustRequest, response: ServerResponse, next: (error?: unknown) => void) => void;
+
+/** Express as far as it is needed here. */
+interface AdminApp {
+  get(path: string, ...handlers: Handler[]): void;
+  post(path: string, ...handlers: Handler[]): void;
+}
+
 interface Asked {
   account: Account;
-  request: Request;
+  request: TrustRequest;
 }
 
 /**
@@ -32,24 +49,24 @@ interface Asked {
  * held messages say `whatsapp-trust.messages`, which neither of Node-RED's general permissions includes but `*`.
  */
 export function serveTrust(RED: NodeAPI): void {
-  const { httpAdmin, auth, log, nodes } = RED;
-  const guarded = (right: string): RequestHandler[] => [
-    refuseOtherSites as unknown as RequestHandler,
-    auth.needsPermission(`whatsapp-trust.${right}`) as RequestHandler,
+  const { auth, log, nodes } = RED;
+  const httpAdmin = RED.httpAdmin as unknown as AdminApp;
+  const guarded = (right: string): Handler[] => [
+    refuseOtherSites,
+    auth.needsPermission(`whatsapp-trust.${right}`) as unknown as Handler,
   ];
   const answering =
-    (work: (asked: Asked) => Promise<object>): RequestHandler =>
-    (request, response) => {
+    (work: (asked: Asked) => Promise<object>): Handler =>
+    (request, response) =>
       answer(response, async () => work({ account: accountOf(nodes, request), request }));
-    };
 
-  httpAdmin.get(ACCOUNTS, guarded('read'), (_request: Request, response: Response) =>
+  httpAdmin.get(ACCOUNTS, ...guarded('read'), (_request, response) =>
     answer(response, async () => deployedAccounts(RED).map(toTrustAccount)),
   );
 
   httpAdmin.get(
     CUSTOMERS,
-    guarded('read'),
+    ...guarded('read'),
     answering(async ({ account: { store, scope }, request: { query } }) => {
       const state = TRUST_STATES.find((known) => known === query.state);
       if (query.state !== undefined && state === undefined) throw unknownState();
@@ -66,7 +83,7 @@ export function serveTrust(RED: NodeAPI): void {
 
   httpAdmin.get(
     CUSTOMER,
-    guarded('read'),
+    ...guarded('read'),
     answering(async (asked) => {
       const details = await detailsOf(asked);
       const { store, scope } = asked.account;
@@ -76,7 +93,7 @@ export function serveTrust(RED: NodeAPI): void {
 
   httpAdmin.get(
     `${CUSTOMER}/held`,
-    guarded('messages'),
+    ...guarded('messages'),
     answering(async (asked) => {
       const { names } = await detailsOf(asked);
       const held = await asked.account.store.heldOf(asked.account.scope, names);
@@ -86,7 +103,7 @@ export function serveTrust(RED: NodeAPI): void {
 
   httpAdmin.post(
     CUSTOMER,
-    guarded('write'),
+    ...guarded('write'),
     answering(async (asked): Promise<TrustOutcome> => {
       const { account, request } = asked;
       const { operation, changeId } = (request.body ?? {}) as { operation?: unknown; changeId?: unknown };
@@ -114,7 +131,7 @@ export function serveTrust(RED: NodeAPI): void {
 }
 
 /** @throws InputError `account_missing`; what is wrong with the account */
-function accountOf(nodes: NodeAPI['nodes'], { params }: Request): Account {
+function accountOf(nodes: NodeAPI['nodes'], { params }: TrustRequest): Account {
   const node = nodes.getNode(params.account ?? '') as AccountNode | null;
   if (node?.account !== undefined) return node.account;
   if (node?.fault !== undefined) throw node.fault;
@@ -135,19 +152,17 @@ async function detailsOf({ account: { store, scope }, request: { params } }: Ask
 }
 
 /** Who acts, for the audit trail. */
-function actorOf({ user }: Request & { user?: unknown }): string {
-  const { username } = (user ?? {}) as { username?: unknown };
-  return typeof username === 'string' ? `editor: ${username}` : 'editor';
+function actorOf({ user }: TrustRequest): string {
+  return typeof user?.username === 'string' ? `editor: ${user.username}` : 'editor';
 }
 
-function answer(response: Response, work: () => Promise<object>): void {
-  response.set('cache-control', 'no-store');
+function answer(response: ServerResponse, work: () => Promise<object>): void {
   work().then(
-    (result) => response.json(result),
+    (body) => writeReply(response, { status: 200, body }),
     (thrown: unknown) => {
       const error = toKnownError(thrown);
       const { code, message, advice } = error;
-      response.status(statusOf(error)).json({ error: { code, message, advice } });
+      writeReply(response, { status: statusOf(error), body: { error: { code, message, advice } } });
     },
   );
 }

@@ -73,6 +73,12 @@ describe(`the trust sidebar, in Node-RED ${nodeRedVersion}`, function () {
       await sidebar().getByRole('button', { name: 'Acknowledge' }).click();
       const question = sidebar().getByRole('alertdialog', { name: 'Was this person authenticated?' });
       await question.getByText('in their order: 1.').waitFor();
+      await question.getByRole('button', { name: 'Cancel' }).focus();
+      // What is shown follows, and the question stays while it is about the same.
+      await ask();
+      await question.getByText('in their order: 2.').waitFor();
+      await sidebar().locator('pre').nth(1).waitFor();
+      assert.equal(await editor.page.evaluate('document.activeElement.textContent'), 'Cancel');
       await shoot('2-question');
       await assertAccessible(editor.page, SIDEBAR);
       await question.getByRole('button', { name: 'Acknowledge' }).click();
@@ -98,6 +104,12 @@ describe(`the trust sidebar, in Node-RED ${nodeRedVersion}`, function () {
       await show();
       await row('+16315551001').getByText('changed', { exact: true }).waitFor();
       await row('+16315551001').click();
+      await sidebar().getByRole('button', { name: 'Acknowledge' }).click();
+      await sidebar().getByRole('alertdialog').waitFor();
+      await product.control('POST', `/customers/${ANA}/new-device`);
+      await ask();
+      await sidebar().getByRole('alert').getByText('Something has changed while you were asked').waitFor();
+      await sidebar().getByRole('alertdialog').waitFor({ state: 'detached' });
       await sidebar().getByRole('button', { name: 'Acknowledge' }).click();
       const before = await sidebar().locator('dd code').getAttribute('title');
       // Whatever the editor hears of it comes too late.

@@ -1,6 +1,7 @@
 import { TRUST_STATES, type TrustState } from '../../../src/identity/verdict';
 import { button, el, show } from '../../../src/simulator/page/client/dom';
 import type { TrustAccount, TrustPage, TrustRow } from '../../shared/trust-wire';
+import { focusName, focusOn, keepingFocus } from './keeping-focus';
 import { say } from './say';
 import { stateBadge, timeOf } from './words';
 
@@ -67,7 +68,12 @@ export function createCustomerList({ want, open }: ListOptions): CustomerList {
       change({});
     };
     const label = only === undefined ? say('all') : only === 'waiting' ? say('waiting') : say(`state.${only}`);
-    const props = { class: 'whatsapp-trust-filter', 'aria-pressed': String(isOn), 'data-only': only ?? 'all' };
+    const props = {
+      class: 'whatsapp-trust-filter',
+      'aria-pressed': String(isOn),
+      'data-only': only ?? 'all',
+      ...focusName(only ?? 'all'),
+    };
     const made = button(label, press, props);
     made.append(' ', el('b', {}, count.toLocaleString()));
     return made;
@@ -75,7 +81,7 @@ export function createCustomerList({ want, open }: ListOptions): CustomerList {
 
   const row = ({ key, phone, userId, state, since, lastEvidence, heldMessages }: TrustRow): HTMLElement => {
     const name = el('span', { class: 'whatsapp-trust-name' }, phone ?? userId ?? '');
-    const content = button('', () => open(key), { class: 'whatsapp-trust-row', 'data-key': key });
+    const content = button('', () => open(key), { class: 'whatsapp-trust-row', ...focusName(key) });
     content.append(
       el(
         'span',
@@ -105,7 +111,7 @@ export function createCustomerList({ want, open }: ListOptions): CustomerList {
       wanted = { text: '', offset: 0 };
       input.value = '';
     },
-    focus: (key) => buttonOf(rows, key)?.focus(),
+    focus: (key) => focusOn(rows, key),
     show(page, { isServed }) {
       const { counts, total, waiting } = page;
       const everybody = TRUST_STATES.reduce((sum, state) => sum + counts[state], 0);
@@ -114,14 +120,14 @@ export function createCustomerList({ want, open }: ListOptions): CustomerList {
         change({});
         return;
       }
-      keepingFocus(filters, 'data-only', () =>
+      keepingFocus(filters, () =>
         show(filters, [counts, waiting, wanted.only], () => [
           filter(undefined, everybody),
           ...(waiting > 0 || wanted.only === 'waiting' ? [filter('waiting', waiting)] : []),
           ...SHOWN.filter((state) => counts[state] > 0 || wanted.only === state).map((s) => filter(s, counts[s])),
         ]),
       );
-      keepingFocus(rows, 'data-key', () => show(rows, page.rows, () => page.rows.map(row)));
+      keepingFocus(rows, () => show(rows, page.rows, () => page.rows.map(row)));
       rows.hidden = page.rows.length === 0;
       hint.hidden = !rows.hidden;
       const isFiltered = wanted.text.trim() !== '' || wanted.only !== undefined;
@@ -129,14 +135,14 @@ export function createCustomerList({ want, open }: ListOptions): CustomerList {
       const reason = isFiltered ? 'empty.search' : isServed ? 'empty.customers' : 'empty.webhook';
       show(hint, reason, () => [el('p', {}, say(reason))]);
       pager.hidden = total <= PAGE;
-      keepingFocus(pager, 'data-step', () =>
+      keepingFocus(pager, () =>
         show(pager, [wanted.offset, total], () => {
           const last = Math.min(wanted.offset + PAGE, total);
           const step = (offset: number, key: string, isPossible: boolean): HTMLElement =>
             button(key === 'back' ? '‹' : '›', () => change({ offset }), {
               class: 'red-ui-button red-ui-button-small',
               'aria-label': say(`page.${key}`),
-              'data-step': key,
+              ...focusName(key),
               disabled: !isPossible,
             });
           const [from, to, all] = [wanted.offset + 1, last, total].map((count) => count.toLocaleString());
@@ -153,16 +159,6 @@ export function createCustomerList({ want, open }: ListOptions): CustomerList {
 
 /** What needs somebody first. */
 const SHOWN: readonly TrustState[] = ['changed', 'acknowledged', 'unknown', 'seen', 'trusted'];
-
-const buttonOf = (host: HTMLElement, key: string): HTMLElement | undefined =>
-  [...host.querySelectorAll<HTMLElement>('button')].find(({ dataset }) => Object.values(dataset).includes(key));
-
-/** Renders anew what has the focus, which then is on what has the same name. */
-function keepingFocus(host: HTMLElement, attribute: string, render: () => void): void {
-  const focused = host.contains(document.activeElement) ? document.activeElement?.getAttribute(attribute) : null;
-  render();
-  if (focused && !host.contains(document.activeElement)) buttonOf(host, focused)?.focus();
-}
 
 function moveByArrows(event: KeyboardEvent): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

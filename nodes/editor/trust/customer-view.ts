@@ -1,6 +1,7 @@
 import { button, el } from '../../../src/simulator/page/client/dom';
 import type { TrustCustomer } from '../../shared/trust-wire';
-import { heldSection } from './held-section';
+import { heldSection, type Reveal } from './held-section';
+import { focusName } from './keeping-focus';
 import { say, sayOr } from './say';
 import type { Change } from './sentences-of';
 import { hashOf, stateBadge, timeOf } from './words';
@@ -10,17 +11,18 @@ interface ViewOptions {
   /** Below which the runtime serves the customer. */
   path: string;
   back(): void;
+  reveal: Reveal;
   /** Absent where the login may not change anything. */
   ask?(change: Change): void;
 }
 
 /** All that is known of one customer. */
-export function customerView({ customer, path, back, ask }: ViewOptions): HTMLElement[] {
+export function customerView({ customer, path, back, reveal, ask }: ViewOptions): HTMLElement[] {
   const { phone, userId, state, since, lastEvidence, hash, related } = customer;
   const head = el('div', { class: 'whatsapp-trust-head' });
   head.append(
-    button(`‹ ${say('back')}`, back, { class: 'red-ui-button red-ui-button-small', 'data-back': '' }),
-    el('h3', { tabindex: '-1' }, phone ?? userId ?? ''),
+    button(`‹ ${say('back')}`, back, { class: 'red-ui-button red-ui-button-small', ...focusName('back') }),
+    el('h3', { tabindex: '-1', ...focusName('title') }, phone ?? userId ?? ''),
     stateBadge(state),
   );
   const facts: [key: string, value: Node | string][] = [
@@ -35,7 +37,7 @@ export function customerView({ customer, path, back, ask }: ViewOptions): HTMLEl
     el('p', { class: 'whatsapp-trust-meaning' }, say(`meaning.${state}`)),
     el('dl', {}, ...facts.flatMap(([key, value]) => [el('dt', {}, say(key)), el('dd', {}, value)])),
     ...(ask === undefined ? [el('p', { class: 'whatsapp-trust-meaning' }, say('readOnly'))] : [actions(customer, ask)]),
-    heldSection(customer.held, path),
+    heldSection(customer.held, path, reveal),
     hashSection(customer),
     auditSection(customer),
   ];
@@ -49,7 +51,7 @@ function actions({ state, changeId }: TrustCustomer, ask: (change: Change) => vo
   const buttons = changes.map((change) =>
     button(say(`${change}.button`), () => ask(change), {
       class: `red-ui-button${change === 'acknowledge' ? ' primary' : ''}`,
-      'data-change': change,
+      ...focusName(change),
     }),
   );
   return el(

@@ -1,11 +1,18 @@
 import { button, el } from '../../../src/simulator/page/client/dom';
 import type { HeldContent, HeldEntry } from '../../shared/trust-wire';
 import { read } from './call';
+import { focusName } from './keeping-focus';
 import { say, sayOr } from './say';
 import { timeOf } from './words';
 
+/** Whether what messages say is shown already, and what is told when it is. */
+export interface Reveal {
+  isRevealed: boolean;
+  onReveal(): void;
+}
+
 /** What waits for a customer. What it says is fetched only when somebody asks, who may know. */
-export function heldSection(held: readonly HeldEntry[], path: string): HTMLElement {
+export function heldSection(held: readonly HeldEntry[], path: string, { isRevealed, onReveal }: Reveal): HTMLElement {
   const title = el('h4', {}, say('heldMessages.title', { count: held.length }));
   if (held.length === 0) return el('section', {}, title, el('p', {}, say('heldMessages.none')));
   const places = new Map(held.map(({ id }) => [id, el('div', {})]));
@@ -15,7 +22,10 @@ export function heldSection(held: readonly HeldEntry[], path: string): HTMLEleme
     ...held.map((entry) => el('li', {}, ...describe(entry), places.get(entry.id))),
   );
   if (!RED.user.hasPermission('whatsapp-trust.messages')) return el('section', {}, title, list);
-  const reveal = button(say('heldMessages.reveal'), () => show(), { class: 'red-ui-button red-ui-button-small' });
+  const reveal = button(say('heldMessages.reveal'), () => show(), {
+    class: 'red-ui-button red-ui-button-small',
+    ...focusName('reveal'),
+  });
   const show = async (): Promise<void> => {
     reveal.disabled = true;
     try {
@@ -23,12 +33,14 @@ export function heldSection(held: readonly HeldEntry[], path: string): HTMLEleme
         places.get(id)?.replaceChildren(el('pre', {}, toText(content)));
       }
       reveal.remove();
+      onReveal();
     } catch (error) {
       reveal.disabled = false;
       RED.notify(say('failed'), 'error');
       console.warn(error);
     }
   };
+  if (isRevealed) void show();
   return el('section', {}, title, list, reveal);
 }
 

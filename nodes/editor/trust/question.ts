@@ -1,10 +1,8 @@
-import { button, el } from '../../../src/simulator/page/client/dom';
+import { button, el, show } from '../../../src/simulator/page/client/dom';
 import { say } from './say';
 
 interface QuestionOptions {
-  /** What is asked, and what will happen. */
   title: string;
-  sentences: string[];
   /** What the button says. */
   action: string;
   /** Whether it cannot be undone: then nothing happens by pressing Enter at once. */
@@ -12,19 +10,28 @@ interface QuestionOptions {
   answer(isYes: boolean): void;
 }
 
-/** Asks in place before something is done; Escape is no. The focus is the caller's to put there. */
-export function createQuestion({ title, sentences, action, isFinal, answer }: QuestionOptions): HTMLElement {
-  const id = `whatsapp-trust-question-${Date.now()}`;
-  const yes = button(action, () => answer(true), {
-    class: `red-ui-button ${isFinal ? 'whatsapp-trust-final' : 'primary'}`,
-  });
+export interface Question {
+  element: HTMLElement;
+  /** Says what will happen. */
+  explain(sentences: readonly string[]): void;
+  focus(): void;
+}
+
+let asked = 0;
+
+/** Asks in place before something is done. Escape is no. */
+export function createQuestion({ title, action, isFinal, answer }: QuestionOptions): Question {
+  asked += 1;
+  const id = `whatsapp-trust-question-${asked}`;
+  const kind = isFinal ? 'whatsapp-trust-final' : 'primary';
+  const yes = button(action, () => answer(true), { class: `red-ui-button ${kind}` });
   const no = button(say('cancel'), () => answer(false), { class: 'red-ui-button' });
-  (isFinal ? no : yes).setAttribute('data-first', '');
+  const text = el('div', { id: `${id}-text` });
   const element = el(
     'div',
     { class: 'whatsapp-trust-question', role: 'alertdialog', 'aria-labelledby': id, 'aria-describedby': `${id}-text` },
     el('strong', { id }, title),
-    el('div', { id: `${id}-text` }, ...sentences.map((sentence) => el('p', {}, sentence))),
+    text,
     el('div', { class: 'whatsapp-trust-actions' }, no, yes),
   );
   element.addEventListener('keydown', (event) => {
@@ -32,5 +39,9 @@ export function createQuestion({ title, sentences, action, isFinal, answer }: Qu
     event.stopPropagation();
     answer(false);
   });
-  return element;
+  return {
+    element,
+    explain: (sentences) => show(text, sentences, () => sentences.map((sentence) => el('p', {}, sentence))),
+    focus: () => (isFinal ? no : yes).focus(),
+  };
 }

@@ -1,13 +1,12 @@
-import { el, show } from '../../../src/simulator/page/client/dom';
+import { el } from '../../../src/simulator/page/client/dom';
 import type { TrustAccount, TrustCustomer, TrustOutcome, TrustPage, TrustRow } from '../../shared/trust-wire';
 import { createAccountChoice } from './account-choice';
 import { CallError, change, read } from './call';
 import { createCustomerList, PAGE } from './customer-list';
-import { customerView } from './customer-view';
+import { createCustomerPage } from './customer-page';
 import { createMessageBar, reasonOf } from './message-bar';
-import { createQuestion } from './question';
 import { say } from './say';
-import { type Change, sentencesOf } from './sentences-of';
+import type { Change } from './sentences-of';
 
 /** What the sidebar shows, and that it is to look again. */
 export interface TrustSidebar {
@@ -18,7 +17,6 @@ export interface TrustSidebar {
 /** The customers of an account, or one of them, as the runtime knows them at the moment. */
 export function createTrustSidebar(): TrustSidebar {
   let openKey: TrustRow['key'] | undefined;
-  let shown: TrustCustomer | undefined;
   /** What was asked before the latest time is answered too late. */
   let turn = 0;
   /** While something is changed, what is shown stays: it is looked at anew once that is done. */
@@ -30,15 +28,15 @@ export function createTrustSidebar(): TrustSidebar {
   });
   const bar = createMessageBar(() => void refresh());
   const list = createCustomerList({ want: () => void refresh(), open });
-  const view = el('div', { class: 'whatsapp-trust-view' });
-  view.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
-    // What had the focus is gone then, and Node-RED's own shortcuts stumble over that.
-    event.stopPropagation();
-    back();
+  const page = createCustomerPage({
+    back,
+    carryOut: (operation, customer) => void carryOut(operation, customer),
+    onOverrun() {
+      bar.tell(say('changedMeanwhile'), true);
+      page.focus();
+    },
   });
   list.element.hidden = true;
-  view.hidden = true;
 
   const pathOf = (key = ''): string => `accounts/${encodeURIComponent(choice.id)}/customers/${encodeURIComponent(key)}`;
 
@@ -65,12 +63,11 @@ export function createTrustSidebar(): TrustSidebar {
     const asked = new URLSearchParams({ text, offset: String(offset), limit: String(PAGE) });
     if (only === 'waiting') asked.set('waiting', '1');
     else if (only !== undefined) asked.set('state', only);
-    const page = await read<TrustPage>(`accounts/${encodeURIComponent(account.id)}/customers?${asked}`);
+    const found = await read<TrustPage>(`accounts/${encodeURIComponent(account.id)}/customers?${asked}`);
     if (mine !== turn) return;
     bar.unblock();
-    view.hidden = true;
     list.element.hidden = false;
-    list.show(page, account);
+    list.show(found, account);
   }
 
   async function lookAt(key: TrustRow['key'], mine: number): Promise<void> {
@@ -78,23 +75,13 @@ export function createTrustSidebar(): TrustSidebar {
     if (mine !== turn) return;
     bar.unblock();
     list.element.hidden = true;
-    view.hidden = false;
-    // What was asked was about what was shown then.
-    if (view.querySelector('[role=alertdialog]') && shown?.changeId !== customer.changeId) {
-      bar.tell(say('changedMeanwhile'), true);
-    }
-    show(view, customer, () => {
-      const mayChange = RED.user.hasPermission('whatsapp-trust.write');
-      const ask = mayChange ? { ask: (wish: Change) => question(wish, customer) } : {};
-      return customerView({ customer, path: pathOf(key), back, ...ask });
-    });
-    shown = customer;
+    page.show(customer, pathOf(key));
   }
 
   function open(key: TrustRow['key']): void {
     openKey = key;
     bar.tell('');
-    void refresh().then(focusTitle);
+    void refresh().then(page.focus);
   }
 
   function back(): void {
@@ -106,29 +93,7 @@ export function createTrustSidebar(): TrustSidebar {
 
   function close(): void {
     openKey = undefined;
-    shown = undefined;
-    view.hidden = true;
-    show(view, null, () => []);
-  }
-
-  const focusTitle = (): void => view.querySelector('h3')?.focus();
-
-  function question(wish: Change, customer: TrustCustomer): void {
-    const place = view.querySelector('.whatsapp-trust-asking');
-    const former = [...(place?.childNodes ?? [])];
-    const asked = createQuestion({
-      title: say(`${wish}.title`),
-      sentences: sentencesOf(wish, customer),
-      action: say(`${wish}.button`),
-      isFinal: wish === 'forget',
-      answer: (isYes) => {
-        place?.replaceChildren(...former);
-        if (isYes) void carryOut(wish, customer);
-        else place?.querySelector<HTMLElement>(`[data-change=${wish}]`)?.focus();
-      },
-    });
-    place?.replaceChildren(asked);
-    asked.querySelector<HTMLElement>('[data-first]')?.focus();
+    page.close();
   }
 
   /** It names what was shown: where anything newer is known by now, nothing is changed. */
@@ -147,7 +112,7 @@ export function createTrustSidebar(): TrustSidebar {
     isChanging = false;
     await refresh();
     if (openKey === undefined) list.element.querySelector('input')?.focus();
-    else focusTitle();
+    else page.focus();
   }
 
   function fail(error: unknown): void {
@@ -163,9 +128,12 @@ export function createTrustSidebar(): TrustSidebar {
 
   function block(text: string, detail?: string): void {
     list.element.hidden = true;
-    view.hidden = true;
+    page.element.hidden = true;
     bar.block(text, detail);
   }
 
-  return { element: el('div', { class: 'whatsapp-trust' }, choice.element, bar.element, list.element, view), refresh };
+  return {
+    element: el('div', { class: 'whatsapp-trust' }, choice.element, bar.element, list.element, page.element),
+    refresh,
+  };
 }
