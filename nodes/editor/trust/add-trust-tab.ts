@@ -4,13 +4,13 @@ import { createTrustSidebar } from './trust-sidebar';
 
 const TAB = 'whatsapp-trust';
 
-/** Adds the trust sidebar to the editor. It asks the runtime only while somebody sees it. */
+/** Adds the trust sidebar to the editor. It asks the runtime only while it can be seen. */
 export function addTrustTab(): void {
   const { element, refresh } = createTrustSidebar();
   let isSeen = false;
   let isStale = true;
   const look = (): void => {
-    if (!isSeen) return;
+    if (!isSeen || document.hidden) return;
     isStale = false;
     void refresh();
   };
@@ -28,6 +28,9 @@ export function addTrustTab(): void {
     isSeen = entries.some(({ isIntersecting }) => isIntersecting);
     if (isStale) look();
   }).observe(element);
+  document.addEventListener('visibilitychange', () => {
+    if (isStale) look();
+  });
   RED.comms.subscribe(TRUST_CHANGED, () => {
     isStale = true;
     look();
