@@ -4,7 +4,7 @@ import http from 'node:http';
 import type { TrustAccount, TrustCustomer, TrustPage } from '../../nodes/shared/trust-wire';
 import type { AccountNode } from '../../nodes/whatsapp-account';
 import type { Store } from '../../src/store/store';
-import { hashPassword, logIn } from '../harness/admin-login';
+import { hashPassword } from '../harness/admin-login';
 import { type Runtime, startRuntime } from '../harness/runtime';
 import { waitUntil } from '../harness/wait';
 import { aBusiness, type Business } from './support/business';
@@ -29,6 +29,14 @@ const users = Object.entries(PERMISSIONS).map(([username, permissions]) => {
   return { username, password: hashPassword(PASSWORD), permissions };
 });
 
+/** Tokens of the settings: a login of its own would keep a timer for a week, and with it the test. */
+const tokenOf = (user: User): string => `token-of-${String(user)}`;
+const tokens = Object.entries(PERMISSIONS).map(([user, permissions]) => ({
+  token: tokenOf(user),
+  user,
+  scope: permissions,
+}));
+
 interface Answer<Body> {
   status: number;
   body: Body;
@@ -39,9 +47,8 @@ describe('the trust sidebar in the runtime', () => {
   let red: Runtime;
   let graph: Graph;
   let shop: Business;
-  const logins = new Map<User, Promise<Record<string, string>>>();
   before(async () => {
-    red = await startRuntime({ adminAuth: { type: 'credentials', users } });
+    red = await startRuntime({ adminAuth: { type: 'credentials', users, tokens } });
     graph = await startGraph();
   });
   after(async () => {
@@ -49,17 +56,11 @@ describe('the trust sidebar in the runtime', () => {
     await graph.close();
   });
 
-  const loginOf = (user: User): Promise<Record<string, string>> => {
-    const permissions = PERMISSIONS[user] ?? [];
-    const scope = typeof permissions === 'string' ? permissions : permissions.join(' ');
-    const login = logins.get(user) ?? logIn(`${red.url}/`, { username: String(user), password: PASSWORD }, scope);
-    logins.set(user, login);
-    return login;
-  };
+  const loginOf = (user: User): Record<string, string> => ({ authorization: `Bearer ${tokenOf(user)}` });
   const call = async <Body>(path: string, user: User | undefined = 'boss', body?: object): Promise<Answer<Body>> => {
     const response = await fetch(`${red.url}/whatsapp-trust/accounts${path}`, {
       method: body === undefined ? 'GET' : 'POST',
-      headers: { 'content-type': 'application/json', ...(user === undefined ? {} : await loginOf(user)) },
+      headers: { 'content-type': 'application/json', ...(user === undefined ? {} : loginOf(user)) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
@@ -200,7 +201,7 @@ describe('the trust sidebar in the runtime', () => {
       await send('secret words');
       const statuses = async (user?: User): Promise<number[]> => {
         const of = async (path: string, body?: object): Promise<number> => {
-          const headers = { 'content-type': 'application/json', ...(user === undefined ? {} : await loginOf(user)) };
+          const headers = { 'content-type': 'application/json', ...(user === undefined ? {} : loginOf(user)) };
           const request = body === undefined ? { headers } : { headers, method: 'POST', body: JSON.stringify(body) };
           return (await fetch(`${red.url}/whatsapp-trust/accounts${path}`, request)).status;
         };
@@ -225,7 +226,7 @@ describe('the trust sidebar in the runtime', () => {
 
     it('refuses what pages of other sites send', async () => {
       await see('h1=');
-      const boss = await loginOf('boss');
+      const boss = loginOf('boss');
       const { host } = new URL(red.url);
       for (const [headers, status] of [
         [{ origin: 'https://example.com' }, 403],
