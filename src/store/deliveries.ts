@@ -171,6 +171,7 @@ export class Deliveries {
     return {
       changes: new Map(bundle === undefined ? [] : [[bundle.key, bundle.value]]),
       written: (sync: boolean): void => {
+        bundle?.written();
         if (sync) this.#drop(finished);
         else keep();
         if (this.#finished.length > 0) this.transactions.soon();

@@ -28,6 +28,8 @@ export class Marks {
   readonly #owned = new Map<string, Own>();
   /** From which byte on a delivery's marks are not written down. */
   #unwritten = new Map<string, { from: number; own: Own }>();
+  /** What is being written down: nobody knows yet whether it arrives. */
+  #taken = new Map<string, { from: number; own: Own }>();
 
   /** Whether this delivery was worked on before. */
   isReplayed(deliveryId: string): boolean {
@@ -69,8 +71,8 @@ export class Marks {
 
   /** What a delivery has set that is not written down yet, for `load`; undefined for nothing. */
   unwrittenOf(deliveryId: string): string | undefined {
-    const unwritten = this.#unwritten.get(deliveryId);
-    return unwritten === undefined ? undefined : toPart([deliveryId, unwritten]);
+    const unwritten = [this.#taken.get(deliveryId), this.#unwritten.get(deliveryId)].flatMap((part) => part ?? []);
+    return unwritten.length === 0 ? undefined : unwritten.map((part) => toPart([deliveryId, part])).join(' ');
   }
 
   /** A delivery is finished: its marks are anybody's now. */
@@ -78,20 +80,25 @@ export class Marks {
     this.#owned.delete(deliveryId);
   }
 
-  /** What is to be written down, in one bundle; undefined for nothing. It is taken for written unless it is given back. */
-  take(now: number): { key: string; value: string; giveBack: () => void } | undefined {
+  /** What is to be written down, in one bundle, one at a time; undefined for nothing. It is told that it was, or given back. */
+  take(now: number): { key: string; value: string; written: () => void; giveBack: () => void } | undefined {
     if (this.#unwritten.size === 0) return undefined;
     const taken = this.#unwritten;
     this.#unwritten = new Map();
+    this.#taken = taken;
+    const written = (): void => {
+      this.#taken = new Map();
+    };
     const value = [...taken].map(toPart).join(' ');
     const giveBack = (): void => {
       // Of a delivery that has got more since, what was taken begins earlier.
       this.#unwritten = new Map([...this.#unwritten, ...taken]);
+      written();
     };
     // Named after a part that no other bundle has.
     const [[id, { from }] = ['', { from: 0 }]] = taken;
     const name = `${id}-${from}`;
-    return { key: keyOf(Math.floor(now / DAY), name), value, giveBack };
+    return { key: keyOf(Math.floor(now / DAY), name), value, written, giveBack };
   }
 
   /**

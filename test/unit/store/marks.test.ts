@@ -50,6 +50,23 @@ describe('the marks of duplicates', () => {
     assert.deepEqual(after.add('another number', 'new', ['a', 'b'], now), [true, false]);
   });
 
+  it('are not written down before that is known: what is being written is noted all the same', () => {
+    const marks = new Marks();
+    marks.add('1', 'delivery', ['one'], 20_000 * DAY);
+    const noted = marks.unwrittenOf('delivery');
+    assert.ok(noted);
+    const bundle = marks.take(20_000 * DAY);
+    assert.equal(marks.unwrittenOf('delivery'), noted);
+    marks.add('2', 'delivery', ['two'], 20_000 * DAY);
+    assert.equal(marks.unwrittenOf('delivery')?.split(' ').length, 2);
+    bundle?.written();
+    assert.equal(marks.unwrittenOf('delivery')?.split(' ').length, 1);
+    marks.take(20_000 * DAY)?.giveBack();
+    assert.ok(marks.unwrittenOf('delivery'));
+    marks.take(20_000 * DAY)?.written();
+    assert.equal(marks.unwrittenOf('delivery'), undefined);
+  });
+
   it('are written down with the next bundle when one could not be', () => {
     const marks = new Marks();
     const now = 20_000 * DAY;
