@@ -64,6 +64,8 @@ export class Releases {
         return count;
       }
       const place = queue.enter(lane, { isAdmitted: true });
+      // What is held is recorded: messages behind it need not wait for its turn until they are, too.
+      place.recorded();
       try {
         const turn = await place.turn;
         const hasLeft = await this.#releaseOne(names);

@@ -12,6 +12,7 @@ import type { Store } from '../../../../src/store/store';
 import { followUp } from '../../../../src/webhook/follow-up';
 import { parseWebhook } from '../../../../src/webhook/parse';
 import { splitWebhook } from '../../../../src/webhook/split';
+import { TrialEngine } from '../../store/support/trial-engine';
 
 const SETTINGS = { id: 'account', name: '', wabaId: '', country: '', appSecret: '', verifyToken: '' };
 const NUMBER = '200300400500600';
@@ -19,6 +20,7 @@ const NUMBER = '200300400500600';
 /** A message that came to the platform, with how it may be answered. */
 export interface Call {
   text: string;
+  waId: string;
   correlationId: string;
   wamid: string;
   accept(): void;
@@ -34,19 +36,28 @@ export class Desk {
   readonly heard: SendResult[] = [];
   account: Account;
   store: Store;
+  /** How many processes there were. */
+  lives = 0;
+  onHeard: (result: SendResult) => void = (result) => void this.heard.push(result);
   readonly #engine: Engine = createMemoryEngine();
+  #seconds = Math.floor(Date.now() / 1000);
   #undo: ((isRemoved: boolean) => void) | undefined;
 
   constructor({ isServed = true } = {}) {
-    this.store = createKeyedStore(this.#engine);
+    this.store = this.#begin();
     this.account = this.#open(isServed);
   }
 
-  /** The process ends at once; the next one has what was recorded. Promises of the one before are never kept. */
+  /** The process ends when all is recorded. Promises of the one before are never kept. */
   async restart(): Promise<void> {
     await this.store.settled();
+    this.kill();
+  }
+
+  /** The process ends at once; the next one has what was recorded by then. */
+  kill(): void {
     this.account.sender.stop();
-    this.store = createKeyedStore(this.#engine);
+    this.store = this.#begin();
     this.account = this.#open(true);
   }
 
@@ -69,14 +80,33 @@ export class Desk {
   }
 
   /** A status of a message comes in. */
-  async status(word: string, { wamid, correlationId }: Call, code?: number): Promise<void> {
+  status(word: string, { wamid, correlationId, waId }: Call, code?: number): Promise<void> {
     const errors = code === undefined ? {} : { errors: [{ code, title: 'No' }] };
-    const status = { id: wamid, status: word, timestamp: String(Math.floor(Date.now() / 1000)), ...errors };
-    const value = {
-      messaging_product: 'whatsapp',
-      metadata: { display_phone_number: '4930901820', phone_number_id: NUMBER },
-      statuses: [{ ...status, recipient_id: '16315550001', biz_opaque_callback_data: correlationId }],
-    };
+    const status = { id: wamid, status: word, recipient_id: waId, biz_opaque_callback_data: correlationId };
+    return this.#receive({ statuses: [{ ...status, timestamp: this.#nextSecond(), ...errors }] });
+  }
+
+  /** A customer writes, and the platform shows their hash. */
+  message(waId: string, hash: string): Promise<void> {
+    const timestamp = this.#nextSecond();
+    const message = { from: waId, id: `wamid.in.${timestamp}`, timestamp, type: 'text', text: { body: 'hi' } };
+    return this.#receive({ contacts: [{ wa_id: waId, identity_key_hash: hash }], messages: [message] });
+  }
+
+  async close(): Promise<void> {
+    this.account.sender.stop();
+    await this.store.close();
+  }
+
+  /** Hashes of one second could not be put in order. */
+  #nextSecond(): string {
+    this.#seconds += 1;
+    return String(this.#seconds);
+  }
+
+  async #receive(content: object): Promise<void> {
+    const metadata = { display_phone_number: '4930901820', phone_number_id: NUMBER };
+    const value = { messaging_product: 'whatsapp', metadata, ...content };
     const entry = [{ id: '1', changes: [{ field: 'messages', value }] }];
     const body = Buffer.from(JSON.stringify({ object: 'whatsapp_business_account', entry }));
     const parsed = parseWebhook(body);
@@ -90,9 +120,15 @@ export class Desk {
     store.finish(id);
   }
 
-  async close(): Promise<void> {
-    this.account.sender.stop();
-    await this.store.close();
+  #begin(): Store {
+    this.lives += 1;
+    const life = this.lives;
+    const engine = new TrialEngine(this.#engine);
+    engine.onWrite = () => {
+      // What a process of before still has to write is gone with it.
+      if (life < this.lives) throw new Error('The process is dead');
+    };
+    return createKeyedStore(engine);
   }
 
   #open(isServed: boolean): Account {
@@ -108,13 +144,17 @@ export class Desk {
   }
 
   #listen({ sender }: Account): void {
-    this.#undo = sender.register('send', (result) => this.heard.push(result));
+    const life = this.lives;
+    this.#undo = sender.register('send', (result) => {
+      if (life === this.lives) this.onHeard(result);
+    });
   }
 
   #call(message: OutgoingMessage, resolve: (receipt: SendReceipt) => void, refuse: (error: Error) => void): void {
     const wamid = `wamid.${this.calls.length + 1}`;
     this.calls.push({
       text: (message.text as { body: string }).body,
+      waId: String(message.to).replace('+', ''),
       correlationId: message.biz_opaque_callback_data ?? '',
       wamid,
       accept: () => resolve({ id: wamid, contacts: [], raw: { messages: [{ id: wamid }] } }),
