@@ -41,9 +41,11 @@ describe('whatsapp-webhook-in with external input', () => {
   };
   /** The answer to a message that the flow hands in. */
   const answerTo = async (msg: Message): Promise<Message> => {
+    const before = red.received('answers').length;
     const { error } = await red.process('in', msg);
     assert.equal(error, undefined);
-    return red.received('answers').at(-1) ?? assert.fail('no answer');
+    // A node may be done before what it sent has arrived.
+    return (await red.waitFor('answers', before + 1)).at(-1) ?? assert.fail('no answer');
   };
 
   describe('from http in', () => {
@@ -151,9 +153,10 @@ describe('whatsapp-webhook-in with external input', () => {
 
     for (const payload of [undefined, null, 42, { entry: [] }]) {
       it(`fails with an error, and answers all the same, where the payload is ${JSON.stringify(payload)}`, async () => {
+        const before = red.received('answers').length;
         const { error } = await red.process('in', { payload, headers: { 'x-hub-signature-256': 'sha256=00' } });
         assert.equal((error as { code?: string } | undefined)?.code, 'no_raw_body');
-        assert.equal(red.received('answers').at(-1)?.statusCode, 503);
+        assert.equal((await red.waitFor('answers', before + 1)).at(-1)?.statusCode, 503);
       });
     }
 
