@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { consequencesKey } from './commit';
 import type { Engine } from './engine';
 import { Marks } from './marks';
@@ -131,8 +132,12 @@ export class Deliveries {
     for await (const [key, value] of this.#entries(Marks.range.from, Marks.range.to)) {
       this.marks.load(key, value, now, (id) => left.has(id));
     }
-    for (const note of await this.#engine.log.notes()) {
-      this.marks.load(Marks.keyOf(now), note, now, (id) => left.has(id));
+    const notes = await this.#engine.log.notes();
+    for (const note of notes) this.marks.load(Marks.keyOf(now), note, now, (id) => left.has(id));
+    // They go with the log, and what they say has to stay.
+    if (notes.length > 0) {
+      const noted = { key: `${Marks.keyOf(now)}noted-${randomUUID()}`, value: notes.join(' ') };
+      await this.#engine.write([noted], true);
     }
     const over: string[] = [];
     for await (const [key] of this.#entries(consequencesKey(''), consequencesKey('\uffff'))) {

@@ -210,4 +210,26 @@ describe('a process that dies', () => {
     assert.equal(await isDuplicate(first), false);
     await bench.store.settled();
   });
+
+  it('twice knows a copy of what was handed over in the first life, although nothing but the log told of it', async () => {
+    const engine = { ...createMemoryEngine(), close: async () => undefined };
+    const bench = await Bench.open({
+      open: async (now) => createKeyedStore(engine, { now }),
+      end: async () => undefined,
+      remove: async () => undefined,
+    });
+    const body = bench.message('A');
+    const first = await bench.accept(body);
+    await bench.store.commit(SCOPE, first, eventsOf(body));
+    await bench.restart();
+    // Done once more, it leaves the log.
+    await bench.store.unfinished();
+    await bench.store.commit(SCOPE, first, eventsOf(body));
+    bench.store.finish(first);
+    await bench.store.settled();
+    await bench.restart();
+    const [copy] = await bench.store.commit(SCOPE, await bench.accept(body), eventsOf(body));
+    assert.equal(copy?.isDuplicate, true);
+    await bench.store.settled();
+  });
 });
