@@ -43,18 +43,21 @@ export async function openEditor(adminUrl: string, types: string[], locale = 'en
     if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
   });
 
-  await page.goto(adminUrl);
-  await page.waitForFunction(
-    `document.querySelector('.red-ui-flow-node') && ${JSON.stringify(types)}.every((type) => RED.nodes.getType(type))`,
-    undefined,
-    { timeout: 30_000 },
-  );
-  return {
-    page,
-    problems,
-    async close() {
-      await browser.close();
-      home.remove();
-    },
+  const close = async (): Promise<void> => {
+    await browser.close();
+    home.remove();
   };
+  try {
+    await page.goto(adminUrl);
+    await page.waitForFunction(
+      `document.querySelector('.red-ui-flow-node') && ${JSON.stringify(types)}.every((type) => RED.nodes.getType(type))`,
+      undefined,
+      { timeout: 30_000 },
+    );
+  } catch (error) {
+    // Nobody else could, and the tests would never end.
+    await close();
+    throw error;
+  }
+  return { page, problems, close };
 }
