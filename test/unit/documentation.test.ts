@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
+import { CATALOGUE } from '../../src/platform/catalogue';
+import type { CatalogueEntry } from '../../src/platform/codes/entry';
+import { RANGES } from '../../src/platform/codes/features';
+import { ON_PREMISES_RANGES } from '../../src/platform/codes/on-premises';
 
 const root = join(__dirname, '..', '..');
 const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pagesBelow('docs')];
@@ -30,6 +34,32 @@ describe('the documentation', () => {
     );
   });
 });
+
+describe('the page of error codes', () => {
+  const page = readFileSync(join(root, 'docs', 'errors.md'), 'utf8').split('\n');
+  const entries = [
+    ...Object.entries(CATALOGUE),
+    ...[...RANGES, ...ON_PREMISES_RANGES].map(({ from, to, entry }) => [`${from} to ${to}`, entry] as const),
+  ];
+
+  for (const [codes, entry] of entries) {
+    it(`explains ${codes}`, () => {
+      const row = toRow(codes, entry);
+      assert.ok(page.includes(row), `It lacks this row:\n${row}`);
+    });
+  }
+
+  it('explains nothing else', () => {
+    assert.equal(page.filter((line) => /^\| \d/.test(line)).length, entries.length);
+  });
+});
+
+const AGAIN = { backoff: 'yes', wait: 'later', never: 'no' };
+
+function toRow(codes: string, { name, meaning, retry, waitSeconds, advice }: CatalogueEntry): string {
+  const wait = waitSeconds === undefined ? '' : `, after ${waitSeconds} s`;
+  return `| ${codes} | \`${name}\` | ${meaning} | ${AGAIN[retry]}${wait} | ${advice} |`;
+}
 
 describe('the cookbook', () => {
   const examples = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.json'));
