@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { createSimulator, Simulator } from '../../src/simulator/simulator';
-import type { BusinessNumber } from '../../src/simulator/world/business-number';
-import type { Customer } from '../../src/simulator/world/customer';
-import { waitUntil } from '../harness/wait';
-import { startReceiver } from '../unit/simulator/support/receiver';
-import { assertAccessible } from './accessibility';
-import { type OpenedPage, type PageBrowser, startPageBrowser } from './simulator-page';
+import type { createSimulator, Simulator } from '../../../src/simulator/simulator';
+import type { BusinessNumber } from '../../../src/simulator/world/business-number';
+import type { Customer } from '../../../src/simulator/world/customer';
+import { waitUntil } from '../../harness/wait';
+import { startReceiver } from '../../unit/simulator/support/receiver';
+import { assertAccessible } from '../accessibility';
+import { type OpenedPage, type PageBrowser, startPageBrowser } from '../simulator-page';
 
 const ANA = '+16505551234';
 const PNG = Buffer.from(
@@ -15,7 +15,7 @@ const PNG = Buffer.from(
 );
 
 // Our own build: the sources have no bundled page.
-const { createSimulator: createBuilt } = require('../../dist/src/simulator/simulator') as {
+const { createSimulator: createBuilt } = require('../../../dist/src/simulator/simulator') as {
   createSimulator: typeof createSimulator;
 };
 

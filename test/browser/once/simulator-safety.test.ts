@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { createSimulator, Simulator } from '../../src/simulator/simulator';
-import type { BusinessNumber } from '../../src/simulator/world/business-number';
-import { startReceiver } from '../unit/simulator/support/receiver';
-import { type OpenedPage, type PageBrowser, startPageBrowser } from './simulator-page';
+import type { createSimulator, Simulator } from '../../../src/simulator/simulator';
+import type { BusinessNumber } from '../../../src/simulator/world/business-number';
+import { startReceiver } from '../../unit/simulator/support/receiver';
+import { type OpenedPage, type PageBrowser, startPageBrowser } from '../simulator-page';
 
 const EVIL = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
 
@@ -10,7 +10,7 @@ const EVIL = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
 const SHORT = '<img onerror=x()>';
 
 // Our own build: the sources have no bundled page.
-const { createSimulator: createBuilt } = require('../../dist/src/simulator/simulator') as {
+const { createSimulator: createBuilt } = require('../../../dist/src/simulator/simulator') as {
   createSimulator: typeof createSimulator;
 };
 

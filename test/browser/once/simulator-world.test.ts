@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { nodeRedVersion } from '../harness/node-red';
-import { addressOf } from '../product/greeting';
-import { type Product, startProduct } from '../product/product';
-import { type OpenedPage, type PageBrowser, startPageBrowser } from './simulator-page';
+import { nodeRedVersion } from '../../harness/node-red';
+import { addressOf } from '../../product/greeting';
+import { type Product, startProduct } from '../../product/product';
+import { type OpenedPage, type PageBrowser, startPageBrowser } from '../simulator-page';
 
 describe(`what can be done on the simulator's page, Node-RED ${nodeRedVersion}`, function () {
   this.timeout(90_000);

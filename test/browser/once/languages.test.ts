@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodeRedVersion, projectDirectory } from '../harness/node-red';
-import { type NodeRedProcess, startNodeRed } from '../harness/node-red-process';
-import { type EditorPage, openEditor } from './editor-page';
-import { sampleNodes } from './sample-flow';
+import { nodeRedVersion, projectDirectory } from '../../harness/node-red';
+import { type NodeRedProcess, startNodeRed } from '../../harness/node-red-process';
+import { type EditorPage, openEditor } from '../editor-page';
+import { sampleNodes } from '../sample-flow';
 
 const locales = join(projectDirectory, 'nodes', 'locales');
 const samples = sampleNodes();

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FlowNode } from '../harness/flow';
-import { nodeRedVersion, projectDirectory } from '../harness/node-red';
-import { type NodeRedProcess, startNodeRed } from '../harness/node-red-process';
-import { openEditor } from './editor-page';
+import type { FlowNode } from '../../harness/flow';
+import { nodeRedVersion, projectDirectory } from '../../harness/node-red';
+import { type NodeRedProcess, startNodeRed } from '../../harness/node-red-process';
+import { type EditorPage, openEditor } from '../editor-page';
 
 const folder = join(projectDirectory, 'examples');
 
@@ -25,25 +25,34 @@ const FAULTS = `(() => {
 describe(`the examples in the editor of Node-RED ${nodeRedVersion}`, function () {
   this.timeout(60_000);
   let red: NodeRedProcess;
+  let editor: EditorPage;
   before(async () => {
     red = await startNodeRed();
+    await red.deploy([
+      { id: 'tab', type: 'tab' },
+      { id: 'node', type: 'comment', z: 'tab', x: 100, y: 100, name: 'first' },
+    ]);
+    editor = await openEditor(red.adminUrl, []);
   });
-  after(() => red?.stop());
+  after(async () => {
+    await editor?.close();
+    await red?.stop();
+  });
 
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
     it(`has nothing to find fault with in ${file}, and no node of it covers another`, async () => {
       const flow: FlowNode[] = JSON.parse(readFileSync(join(folder, file), 'utf8'));
       await red.deploy(flow);
       const tab = flow.find(({ type }) => type === 'tab')?.id;
-      const editor = await openEditor(`${red.adminUrl}#flow/${tab}`, []);
-      try {
-        const { count, ...faults } = (await editor.page.evaluate(FAULTS)) as Record<string, unknown>;
-        assert.ok(Number(count) > 5);
-        assert.deepEqual(faults, { invalid: [], covering: [] });
-        assert.deepEqual(editor.problems, []);
-      } finally {
-        await editor.close();
-      }
+      await editor.page.goto(`${red.adminUrl}#flow/${tab}`);
+      await editor.page.reload();
+      await editor.page.waitForFunction(
+        `RED.nodes.workspace(${JSON.stringify(tab)}) && document.querySelector('.red-ui-flow-node')`,
+      );
+      const { count, ...faults } = (await editor.page.evaluate(FAULTS)) as Record<string, unknown>;
+      assert.ok(Number(count) > 5);
+      assert.deepEqual(faults, { invalid: [], covering: [] });
+      assert.deepEqual(editor.problems.splice(0), []);
     });
   }
 });

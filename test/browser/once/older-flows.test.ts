@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { nodeRedVersion } from '../harness/node-red';
-import { type NodeRedProcess, startNodeRed } from '../harness/node-red-process';
-import { type EditorPage, openEditor } from './editor-page';
-import { sampleNodes } from './sample-flow';
+import { nodeRedVersion } from '../../harness/node-red';
+import { type NodeRedProcess, startNodeRed } from '../../harness/node-red-process';
+import { type EditorPage, openEditor } from '../editor-page';
+import { sampleNodes } from '../sample-flow';
 
 const samples = sampleNodes();
 const ACCOUNT = 'sample-whatsapp-account';
