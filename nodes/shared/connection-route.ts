@@ -1,35 +1,23 @@
 import type { NodeAPI } from 'node-red';
 import { toFinding } from '../../src/connection/to-finding';
 import { WhatsAppError } from '../../src/platform/errors';
-import { failure, type Reply } from '../../src/simulator/http/call';
-import { writeReply } from '../../src/simulator/http/write-reply';
-import { type AdminRequest, type Middleware, refuseOtherSites } from './other-sites';
+import { failure } from '../../src/simulator/http/call';
+import { serveEditorCall } from './serve-editor-call';
 import { TRIALS, type Trial } from './try-account';
 import { readTypedAccount } from './typed-account';
-
-/** Express as far as it is needed here. */
-interface AdminApp {
-  post(path: string, ...handlers: Middleware[]): void;
-}
 
 /**
  * Lets the account's dialog try what is typed in it: `{ operation, account, secrets }`, with `test`, `numbers` or
  * `subscribe`. It takes the permission to change accounts, for stored secrets may be used; none is ever answered.
  */
 export function serveConnection(RED: NodeAPI): void {
-  const mayWrite = RED.auth.needsPermission('whatsapp-account.write') as unknown as Middleware;
-  const admin = RED.httpAdmin as unknown as AdminApp;
-  admin.post('/whatsapp-account/:id/connection', refuseOtherSites, mayWrite, (request, response, next) => {
-    reply(RED, request).then((answer) => writeReply(response, answer), next);
+  const route = { path: '/whatsapp-account/:id/connection', permission: 'whatsapp-account.write' };
+  serveEditorCall(RED, route, async ({ params: { id = '' }, body }) => {
+    const { operation } = Object(body) as { operation?: unknown };
+    const isKnown = typeof operation === 'string' && Object.hasOwn(TRIALS, operation);
+    if (!isKnown) return failure(400, 'operation_unknown', 'There is no such operation.');
+    return { status: 200, body: await attemptTrial(RED, id, operation as keyof typeof TRIALS, body) };
   });
-}
-
-async function reply(RED: NodeAPI, request: AdminRequest): Promise<Reply> {
-  const { id = '' } = (request as AdminRequest & { params: { id?: string } }).params;
-  const { operation } = Object(request.body) as { operation?: unknown };
-  const isKnown = typeof operation === 'string' && Object.hasOwn(TRIALS, operation);
-  if (!isKnown) return failure(400, 'operation_unknown', 'There is no such operation.');
-  return { status: 200, body: await attemptTrial(RED, id, operation as keyof typeof TRIALS, request.body) };
 }
 
 /** Whatever goes wrong is what the dialog is to show. */
