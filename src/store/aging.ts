@@ -1,4 +1,4 @@
-import type { Transaction } from './transactions';
+import type { Transaction } from './transaction';
 
 const DAY = 86_400_000;
 

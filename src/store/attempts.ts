@@ -2,7 +2,7 @@ import { type AttemptOutcome, type AttemptRecord, NUMBER_ACTIONS, type NumberAct
 import { type Hold, judge, withAttempt, withOutcome } from '../numbers/guard';
 import type { Run } from './keyed-store';
 import type { Scope } from './store';
-import type { Transaction } from './transactions';
+import type { Transaction } from './transaction';
 
 /** Whether an attempt may be made now. */
 export type AttemptAdmission = { type: 'go'; id: string } | ({ type: 'wait'; seconds: number } & Hold);

@@ -7,7 +7,7 @@ import { AgingKeys } from './aging';
 import type { Run, Step } from './keyed-store';
 import { PendingChecks } from './pending-checks';
 import type { Scope } from './store';
-import type { Transaction } from './transactions';
+import type { Transaction } from './transaction';
 
 /** Which numbers are on WhatsApp, how many were asked for, and who waits for late answers. Numbers are E.164 with plus. */
 export interface ContactStore {

@@ -1,7 +1,7 @@
 import type { NameKey } from '../identity/names';
 import { InputError } from '../platform/errors';
 import type { HeldMessage, HoldLimits } from './outgoing';
-import type { Transaction } from './transactions';
+import type { Transaction } from './transaction';
 
 /**
  * The messages that wait for trust in one customer each, in the order they were sent. A customer's queue is the union of

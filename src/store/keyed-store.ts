@@ -26,7 +26,7 @@ import { settle } from './settle';
 import type { Scope, Store } from './store';
 import { StoreClock } from './store-clock';
 import { toStoreError } from './store-error';
-import type { Transaction } from './transactions';
+import type { Transaction } from './transaction';
 import { watchCustomers } from './watch-customers';
 
 export interface KeyedStoreOptions {

@@ -2,7 +2,7 @@ import { type NameKey, toNameKeys } from '../identity/names';
 import type { SendRecord } from '../identity/send';
 import type { Step } from './keyed-store';
 import type { Outgoing } from './outgoing';
-import type { Transaction } from './transactions';
+import type { Transaction } from './transaction';
 
 /** A message that waits for its turn: it certainly has not left yet. */
 export interface QueuedMessage {

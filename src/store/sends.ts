@@ -3,7 +3,7 @@ import { AgingKeys } from './aging';
 import type { Step } from './keyed-store';
 import type { Outgoing } from './outgoing';
 import type { StatusNews } from './resolution';
-import type { Transaction } from './transactions';
+import type { Transaction } from './transaction';
 
 /** Templates are delivered for up to thirty days (facts, section 8), and read whenever. */
 const SENDS_DAYS = 31;

@@ -1,4 +1,4 @@
-import type { Transaction } from './transactions';
+import type { Transaction } from './transaction';
 
 /** The last ID that was given. */
 interface LastId {

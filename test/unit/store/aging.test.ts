@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AgingKeys } from '../../../src/store/aging';
 import { createMemoryEngine } from '../../../src/store/memory-engine';
-import { type Transaction, Transactions } from '../../../src/store/transactions';
+import type { Transaction } from '../../../src/store/transaction';
+import { Transactions } from '../../../src/store/transactions';
 
 const DAY = 86_400_000;
 const START = 20_000 * DAY;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Transaction, Transactions } from '../../../src/store/transactions';
+import type { Transaction } from '../../../src/store/transaction';
+import { Transactions } from '../../../src/store/transactions';
 import { TrialEngine } from './support/trial-engine';
 
 const FULL = new Error('No space left on device');
